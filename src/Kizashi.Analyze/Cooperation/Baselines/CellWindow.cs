@@ -1,0 +1,125 @@
+using Kizashi.Analyze.Cooperation.Activity;
+
+namespace Kizashi.Analyze.Cooperation.Baselines;
+
+/// <summary>Who was active in one cell in one window.</summary>
+internal sealed class CellWindow(CellKey key)
+{
+    /// <summary>Packets from which on a group takes part in earnest.</summary>
+    public const uint Earnest = 3;
+
+    public CellKey Key { get; } = key;
+
+    /// <summary>By number of the group.</summary>
+    public List<CellMember> Members { get; } = [];
+
+    public int Groups => Members.Count;
+
+    /// <summary>Groups that sent at least three packets.</summary>
+    public int Qualified => Members.Count(member => member.Packets >= Earnest);
+
+    public long Packets => Members.Sum(member => (long)member.Packets);
+
+    public double Hosts => Members.Sum(member => (double)member.Hosts);
+
+    /// <summary>All cells with at least so many groups.</summary>
+    /// <param name="sorted">As <see cref="GroupTable.Sorted"/> gives them.</param>
+    /// <param name="least">Groups.</param>
+    public static List<CellWindow> Of(GroupActivity[] sorted, int least)
+    {
+        var cells = new List<CellWindow>();
+        for (var from = 0; from < sorted.Length;)
+        {
+            var to = from;
+            var (port, tool) = (sorted[from].Port, new PacketShape(sorted[from].Shape).ToolOnly);
+            while (to < sorted.Length && sorted[to].Port == port && new PacketShape(sorted[to].Shape).ToolOnly == tool)
+                to++;
+
+            if (to - from >= least)
+            {
+                ByTool(sorted.AsSpan(from, to - from), new CellKey(port, tool.Value, true), least, cells);
+                ByShape(sorted.AsSpan(from, to - from), port, least, cells);
+            }
+
+            from = to;
+        }
+
+        OnAnyPort(sorted, least, cells);
+        cells.Sort((left, right) => left.Key.CompareTo(right.Key));
+        return cells;
+    }
+
+    /// <summary>Largest share of the packets that went to one destination, from groups that had no other.</summary>
+    public double Concentration()
+    {
+        var best = Members.Where(member => member.OnlyDestination > 0)
+            .GroupBy(member => member.OnlyDestination)
+            .Select(group => group.Sum(member => (long)member.Packets))
+            .DefaultIfEmpty()
+            .Max();
+        return (double)best / Math.Max(1, Packets);
+    }
+
+    private static CellMember Member(in GroupActivity activity) => new(
+        activity.Group, activity.Packets, activity.IsToOne ? activity.LeastDestination + 1UL : 0, (float)activity.HostCount);
+
+    private static void ByTool(ReadOnlySpan<GroupActivity> run, CellKey key, int least, List<CellWindow> cells)
+    {
+        var cell = new CellWindow(key);
+        Join(run, cell);
+        if (cell.Groups >= least)
+            cells.Add(cell);
+    }
+
+    // Neighbours of the same group become one member.
+    private static void Join(ReadOnlySpan<GroupActivity> run, CellWindow cell)
+    {
+        for (var at = 0; at < run.Length;)
+        {
+            var sum = run[at];
+            for (at++; at < run.Length && run[at].Group == sum.Group; at++)
+                sum.Add(run[at]);
+
+            cell.Members.Add(Member(sum));
+        }
+    }
+
+    private static void ByShape(ReadOnlySpan<GroupActivity> run, uint port, int least, List<CellWindow> cells)
+    {
+        var shapes = new Dictionary<uint, CellWindow>();
+        foreach (ref readonly var activity in run)
+        {
+            if (!shapes.TryGetValue(activity.Shape, out var cell))
+                shapes[activity.Shape] = cell = new CellWindow(new CellKey(port, activity.Shape, false));
+
+            cell.Members.Add(Member(activity));
+        }
+
+        cells.AddRange(shapes.Values.Where(cell => cell.Groups >= least));
+    }
+
+    private static void OnAnyPort(GroupActivity[] sorted, int least, List<CellWindow> cells)
+    {
+        var all = (GroupActivity[])sorted.Clone();
+        Array.Sort(all, static (left, right) =>
+        {
+            var order = left.Shape.CompareTo(right.Shape);
+            if (order == 0)
+                order = left.Group.CompareTo(right.Group);
+
+            return order != 0 ? order : left.Port.CompareTo(right.Port);
+        });
+        for (var from = 0; from < all.Length;)
+        {
+            var to = from;
+            while (to < all.Length && all[to].Shape == all[from].Shape)
+                to++;
+
+            // Datagrams of one length have nothing in common across ports.
+            if (to - from >= least && PortKey.ProtocolOf(all[from].Port) == 6)
+                ByTool(all.AsSpan(from, to - from), new CellKey(0, all[from].Shape, false), least, cells);
+
+            from = to;
+        }
+    }
+}

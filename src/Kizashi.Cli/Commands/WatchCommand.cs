@@ -1,0 +1,174 @@
+using System.CommandLine;
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Kizashi.Cli.Center;
+using Kizashi.Cli.Client;
+using Kizashi.Cli.Configuration;
+using Kizashi.Cli.Terminal;
+using Kizashi.Cli.Watching;
+using Kizashi.Core;
+using Kizashi.Core.Addresses;
+using Spectre.Console;
+
+namespace Kizashi.Cli.Commands;
+
+/// <summary>`kizashi watch`: runs captures or a live interface through the whole pipeline.</summary>
+internal sealed class WatchCommand(GlobalOptions global) : ICommandSource
+{
+    private readonly Argument<string[]> _inputs = new("input")
+    {
+        Description = "Capture files (pcap, pcapng; plain, gzip, zstd), directories of them, or - for standard input",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<string?> _interface = new("--interface", "-i") { Description = "Watch this interface live; needs CAP_NET_RAW and nothing else", HelpName = "NAME" };
+    private readonly Option<string?> _dark = new("--dark", "-d") { Description = "Observed unused prefixes, with commas; inferred from the traffic if neither this nor the settings name any", HelpName = "PREFIX,..." };
+    private readonly Option<string?> _filter = new("--filter") { Description = "Only packets that match this BPF expression, such as 'tcp port 23'", HelpName = "EXPRESSION" };
+    private readonly Option<bool> _follow = new("--follow", "-f") { Description = "Go on with files as they appear in the directories, until Ctrl-C" };
+    private readonly Option<bool> _again = new("--again") { Description = "Store the content even if it was watched before" };
+    private readonly Option<bool> _unwrap = new("--unwrap") { Description = "Look inside GRE, IP-in-IP, VXLAN and ERSPAN" };
+    private readonly Option<string?> _record = new("--record") { Description = "Keep the raw traffic as rotating pcap.zst files in this directory (bounds: settings, Record)", HelpName = "DIR" };
+    private readonly Option<string?> _sensor = new("--sensor") { Description = "Name of the sensor that the observations carry; default watch, or the interface's name", HelpName = "NAME" };
+    private readonly Option<bool> _json = new("--json") { Description = "End with one JSON object instead of a table" };
+    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress on standard error" };
+
+    public Command Create(IDictionary<Command, string> examples)
+    {
+        var command = new Command("watch", "Run captures or a live interface through the whole pipeline");
+        command.Arguments.Add(_inputs);
+        foreach (var option in (Option[])[_interface, _dark, _filter, _follow, _again, _unwrap, _record, _sensor, _json, _quiet])
+            command.Options.Add(option);
+
+        command.SetAction(RunAsync);
+        examples[command] = """
+            kizashi watch capture.pcap.gz --dark 192.0.2.0/24
+            kizashi watch /var/spool/captures --follow
+            zcat day.pcap.gz | kizashi watch - --filter 'not icmp' --json
+            sudo kizashi watch --interface eth0 --record /var/spool/kizashi
+            """;
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult result, CancellationToken cancellation)
+    {
+        var settings = global.Load(result);
+        var request = ReadRequest(result);
+        var progress = result.GetValue(_quiet) ? null : new ProgressLine(Console.Error, TimeProvider.System);
+        WatchSummary? summary = null;
+        try
+        {
+            await foreach (var message in MessagesAsync(settings, request, progress, cancellation))
+            {
+                if (message.Failure is { } failure)
+                    throw new CommandException(failure.ExitCode, failure.Message);
+
+                if (message.Progress is { } now)
+                    progress?.Show(now);
+
+                summary = message.Summary ?? summary;
+            }
+        }
+        finally
+        {
+            progress?.Clear();
+        }
+
+        if (summary is null)
+            throw new CommandException(ExitCodes.Internal, "the center ended before the work did");
+
+        if (result.GetValue(_json))
+            Console.Out.WriteLine(JsonSerializer.Serialize(summary, KizashiJson.Options));
+        else
+            SummaryTable.Write(AnsiConsole.Console, summary);
+
+        if (summary.Error is null)
+            return ExitCodes.Done;
+
+        await Console.Error.WriteLineAsync("kizashi: " + TerminalText.Clean(summary.Error));
+        return ExitCodes.BadInput;
+    }
+
+    private static async IAsyncEnumerable<WatchMessage> MessagesAsync(
+        LoadedSettings settings, WatchRequest request, ProgressLine? progress, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var client = await CenterClient.TryConnectAsync(settings.Options.DataDirectory, cancellation);
+        if (client is not null)
+        {
+            progress?.Note("a center runs on this data directory and does the work");
+            await foreach (var message in AskCenterAsync(client, request, cancellation))
+                yield return message;
+
+            yield break;
+        }
+
+        await using var app = CenterHost.Build(settings, CenterMode.Local);
+        await CenterStart.StartAsync(app, settings, cancellation);
+        var input = request.FromStream ? Console.OpenStandardInput() : null;
+        var runner = app.Services.GetRequiredService<SessionRunner>();
+        await foreach (var message in runner.RunAsync(request, input, cancellation))
+            yield return message;
+
+        await app.StopAsync(CancellationToken.None);
+    }
+
+    private static IAsyncEnumerable<WatchMessage> AskCenterAsync(
+        CenterClient client, WatchRequest request, CancellationToken cancellation)
+    {
+        var content = request.FromStream ? new StreamContent(Console.OpenStandardInput()) : new StreamContent(Stream.Null);
+        content.Headers.Add(LocalApi.WatchHeader, WebUtility.UrlEncode(JsonSerializer.Serialize(request, KizashiJson.Options)));
+        return client.LinesAsync<WatchMessage>(HttpMethod.Post, "/local/watch", content, cancellation);
+    }
+
+    private WatchRequest ReadRequest(ParseResult result)
+    {
+        var inputs = result.GetValue(_inputs) ?? [];
+        var device = result.GetValue(_interface);
+        var faults = Faults(inputs, device, result).ToList();
+        if (faults.Count > 0)
+            throw new CommandException(ExitCodes.Usage, string.Join("\nkizashi: ", faults));
+
+        return new WatchRequest
+        {
+            Sensor = SensorName(result),
+            Inputs = [.. inputs.Where(input => input != "-").Select(Path.GetFullPath)],
+            FromStream = inputs.Contains("-"),
+            Follow = result.GetValue(_follow),
+            Interface = device,
+            Filter = result.GetValue(_filter) ?? "",
+            Dark = Split(result.GetValue(_dark)),
+            Again = result.GetValue(_again),
+            Unwrap = result.GetValue(_unwrap),
+            Record = result.GetValue(_record) is { } record ? Path.GetFullPath(record) : null,
+        };
+    }
+
+    private IEnumerable<string> Faults(string[] inputs, string? device, ParseResult result)
+    {
+        if (inputs.Length == 0 && device is null)
+            yield return "name a capture file, a directory, - for standard input, or --interface; see `kizashi watch --help`";
+
+        if (inputs.Length > 0 && device is not null)
+            yield return "give either captures or --interface, not both";
+
+        if (inputs.Contains("-") && inputs.Length > 1)
+            yield return "- (standard input) stands alone";
+
+        foreach (var input in inputs.Where(input => input != "-" && !Path.Exists(input)))
+            yield return $"there is no file or directory '{TerminalText.Clean(input)}'";
+
+        if (result.GetValue(_follow) && !inputs.Any(Directory.Exists))
+            yield return "--follow needs a directory in which files appear";
+
+        foreach (var text in Split(result.GetValue(_dark)).Where(text => !Prefix.TryParse(text, null, out _)))
+            yield return $"--dark '{TerminalText.Clean(text)}' is not a prefix such as 192.0.2.0/24";
+
+        if (!SensorNames.IsValid(SensorName(result)))
+            yield return $"--sensor must be {SensorNames.Rule}";
+    }
+
+    private string SensorName(ParseResult result) => result.GetValue(_sensor) ?? result.GetValue(_interface) ?? "watch";
+
+    private static string[] Split(string? list) =>
+        (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}

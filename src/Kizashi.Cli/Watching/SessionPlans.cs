@@ -1,0 +1,80 @@
+using Kizashi.Cli.Configuration;
+using Kizashi.Core.Addresses;
+using Kizashi.Observe.Telescope;
+using Kizashi.Observe.Telescope.Sources;
+using Kizashi.Wire.Capture;
+using Kizashi.Wire.Capture.Sequences;
+
+namespace Kizashi.Cli.Watching;
+
+/// <summary>Turns a request and the settings into a plan.</summary>
+internal static class SessionPlans
+{
+    /// <exception cref="CommandException">The request cannot be carried out.</exception>
+    public static SessionPlan From(WatchRequest request, Stream? input, KizashiOptions options, TimeProvider time)
+    {
+        if (!SensorNames.IsValid(request.Sensor))
+            throw new CommandException(ExitCodes.Usage, $"the sensor's name must be {SensorNames.Rule}");
+
+        return new SessionPlan
+        {
+            Sensor = request.Sensor,
+            Kind = request.Interface is null ? "capture" : "live",
+            Open = () => Open(request, input, time),
+            Pace = request.Interface is null ? TelescopePace.Unpaced : TelescopePace.Live,
+            Dark = Dark(request, options),
+            Filter = request.Interface is null ? request.Filter : "",
+            Again = request.Again,
+            Unwrap = request.Unwrap || options.Telescope.Unwrap,
+            Record = Record(request, options.Record),
+        };
+    }
+
+    private static IFrameSource Open(WatchRequest request, Stream? input, TimeProvider time)
+    {
+        try
+        {
+            if (request.Interface is { } name)
+                return new InterfaceSource(name, new InterfaceOptions { Filter = request.Filter.Length > 0 ? request.Filter : null });
+
+            if (request.FromStream)
+                return CaptureFile.Open(input!, "standard input");
+
+            return new CaptureSequence(
+                request.Inputs, new CaptureSequenceOptions { Follow = request.Follow, Time = time, Order = CaptureOrder.FirstFrame });
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(ExitCodes.Usage, fault.Message, fault);
+        }
+    }
+
+    private static PrefixSet? Dark(WatchRequest request, KizashiOptions options)
+    {
+        var dark = Prefixes(request.Dark.Count > 0 ? request.Dark : options.Telescope.Dark);
+        var live = Prefixes(request.Live.Count > 0 ? request.Live : options.Telescope.Live);
+        return dark.Count == 0 ? null : new PrefixSet(dark, live);
+    }
+
+    private static List<Prefix> Prefixes(IEnumerable<string> texts)
+    {
+        var prefixes = new List<Prefix>();
+        foreach (var text in texts)
+        {
+            if (!Prefix.TryParse(text, null, out var prefix))
+                throw new CommandException(ExitCodes.Usage, $"'{text}' is not a prefix such as 192.0.2.0/24");
+
+            prefixes.Add(prefix);
+        }
+
+        return prefixes;
+    }
+
+    private static RecordSettings? Record(WatchRequest request, RecordSettings settings)
+    {
+        var folder = request.Record ?? settings.Directory;
+        return folder.Length == 0
+            ? null
+            : new RecordSettings { Directory = folder, MaxGiB = settings.MaxGiB, MaxHours = settings.MaxHours };
+    }
+}

@@ -1,0 +1,7 @@
+namespace Kizashi.Cli.Watching;
+
+/// <summary>How a session's sink behaves.</summary>
+/// <param name="Again">Store batches even if their ids are known.</param>
+/// <param name="KeepCheckpoints">Keep the analyzers' state across restarts; for live sensors, whose traffic cannot be read again.</param>
+/// <param name="Tally">Counts findings for the closing summary.</param>
+internal sealed record SessionSinkOptions(bool Again, bool KeepCheckpoints, FindingTally Tally);

@@ -1,0 +1,34 @@
+namespace Kizashi.Cli.Watching;
+
+/// <summary>What to observe and how; also the form in which `kizashi watch` hands its work to a running center.</summary>
+internal sealed record WatchRequest
+{
+    public required string Sensor { get; init; }
+
+    /// <summary>Full paths of files and directories, in order.</summary>
+    public IReadOnlyList<string> Inputs { get; init; } = [];
+
+    /// <summary>The capture comes as a stream beside this request.</summary>
+    public bool FromStream { get; init; }
+
+    public bool Follow { get; init; }
+
+    /// <summary>A network interface instead of inputs.</summary>
+    public string? Interface { get; init; }
+
+    /// <summary>BPF expression, empty for none.</summary>
+    public string Filter { get; init; } = "";
+
+    /// <summary>Dark prefixes; empty: those of the settings, and if there are none either, inferred.</summary>
+    public IReadOnlyList<string> Dark { get; init; } = [];
+
+    /// <summary>Addresses inside the dark prefixes that are in use; empty: those of the settings.</summary>
+    public IReadOnlyList<string> Live { get; init; } = [];
+
+    public bool Again { get; init; }
+
+    public bool Unwrap { get; init; }
+
+    /// <summary>Keep raw traffic here; null for the settings' choice.</summary>
+    public string? Record { get; init; }
+}

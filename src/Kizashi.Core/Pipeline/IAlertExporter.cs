@@ -1,0 +1,17 @@
+using Kizashi.Core.Alerts;
+
+namespace Kizashi.Core.Pipeline;
+
+/// <summary>Writes alerts in one format.</summary>
+public interface IAlertExporter
+{
+    /// <summary>stix, csv, json.</summary>
+    string Format { get; }
+
+    string MediaType { get; }
+
+    /// <summary>File name extension with its dot.</summary>
+    string Extension { get; }
+
+    Task WriteAsync(IEnumerable<Alert> alerts, Stream stream, ExportOptions options, CancellationToken cancellation);
+}

@@ -1,0 +1,42 @@
+using Kizashi.Core.Addresses;
+using Kizashi.Core.Observations;
+
+namespace Kizashi.Core.Sensors;
+
+/// <summary>What is known of a sensor right now.</summary>
+public sealed record SensorStatus
+{
+    public required string Name { get; init; }
+
+    /// <summary>telescope for now.</summary>
+    public required string Kind { get; init; }
+
+    public bool Simulated { get; init; }
+
+    /// <summary>capture (a file), live (an interface), simulation.</summary>
+    public required string Source { get; init; }
+
+    public required bool Running { get; init; }
+
+    public IReadOnlyList<Prefix> DarkPrefixes { get; init; } = [];
+
+    /// <summary>The dark prefixes were inferred from the traffic, not configured.</summary>
+    public bool DarkInferred { get; init; }
+
+    /// <summary>Time of the newest packet, by the sensor's clock.</summary>
+    public DateTimeOffset? LastPacket { get; init; }
+
+    /// <summary>When the center last heard of it, by the center's clock.</summary>
+    public required DateTimeOffset LastHeard { get; init; }
+
+    /// <summary>Sensor clock minus center clock for live sensors, else null.</summary>
+    public TimeSpan? ClockSkew { get; init; }
+
+    /// <summary>Packets per second of wall time, over the last few seconds.</summary>
+    public double PacketsPerSecond { get; init; }
+
+    /// <summary>Sums since the sensor started.</summary>
+    public SensorHealth Totals { get; init; } = new();
+
+    public required string Version { get; init; }
+}

@@ -1,0 +1,39 @@
+using Kizashi.Core.Addresses;
+using Kizashi.Core.Observations;
+using Kizashi.Core.Sensors;
+
+namespace Kizashi.Core.Storage;
+
+/// <summary>Keeps observations for good: takes batches, answers the questions of pages and engines.</summary>
+public interface IObservationStore
+{
+    /// <param name="sensor">Name of the sensor whose batches the writer takes.</param>
+    /// <param name="again">Take batches even if their ids are already there, under new ids (`watch --again`).</param>
+    IObservationWriter OpenWriter(string sensor, bool again = false);
+
+    /// <summary>Packets and sources per bucket over all sensors, or one.</summary>
+    /// <param name="range">Bounds.</param>
+    /// <param name="bucket">A multiple of a minute.</param>
+    /// <param name="sensor">Null for all.</param>
+    /// <param name="cancellation">Stops the query.</param>
+    Task<IReadOnlyList<SeriesPoint>> SeriesAsync(
+        TimeRange range, TimeSpan bucket, string? sensor, CancellationToken cancellation);
+
+    /// <summary>Ports that rise most against the range before, when rising, else the busiest.</summary>
+    Task<IReadOnlyList<PortActivity>> PortsAsync(TimeRange range, int top, bool rising, CancellationToken cancellation);
+
+    Task<IReadOnlyList<CountryActivity>> CountriesAsync(TimeRange range, CancellationToken cancellation);
+
+    /// <summary>Everything an address did, by day, protocol and port, at most 10,000 rows, busiest kept.</summary>
+    Task<IReadOnlyList<SourceActivity>> ActivityAsync(Address source, TimeRange range, CancellationToken cancellation);
+
+    /// <summary>Raw packets of a subject, oldest first, spread over the range.</summary>
+    Task<IReadOnlyList<PacketSample>> SamplesAsync(
+        Address subject, TimeRange range, int most, CancellationToken cancellation);
+
+    Task<IReadOnlyList<SensorGap>> GapsAsync(TimeRange range, CancellationToken cancellation);
+
+    void AddGap(SensorGap gap);
+
+    StoreStatistics Statistics { get; }
+}

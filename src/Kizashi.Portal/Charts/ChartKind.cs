@@ -1,0 +1,10 @@
+namespace Kizashi.Portal.Charts;
+
+/// <summary>How a chart is drawn.</summary>
+internal enum ChartKind
+{
+    Lines,
+    Bars,
+    Map,
+    Heat,
+}

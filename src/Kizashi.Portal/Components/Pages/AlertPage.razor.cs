@@ -1,0 +1,118 @@
+using Kizashi.Core.Addresses;
+using Kizashi.Core.Alerts;
+using Kizashi.Core.Observations;
+using Kizashi.Core.Pipeline;
+using Kizashi.Core.Storage;
+using Kizashi.Portal.Alerts;
+using Kizashi.Portal.Live;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Http;
+
+namespace Kizashi.Portal.Components.Pages;
+
+/// <summary>Why one should believe an alert, and what to do.</summary>
+public sealed partial class AlertPage : IDisposable
+{
+    private const int MostSimilar = 6;
+    private const int EnoughPackets = 3;
+
+    private Alert? _alert;
+    private IReadOnlyList<PacketSample> _samples = [];
+    private IReadOnlyList<Alert> _similar = [];
+    private string _comment = "";
+
+    [Parameter]
+    public string Id { get; set; } = "";
+
+    [CascadingParameter]
+    private Task<AuthenticationState> Authentication { get; set; } = null!;
+
+    [CascadingParameter]
+    private HttpContext? Context { get; set; }
+
+    [Inject]
+    internal IAlertStore Store { get; set; } = null!;
+
+    [Inject]
+    internal IAddressBook Book { get; set; } = null!;
+
+    [Inject]
+    internal IEnumerable<IAlertExporter> Exporters { get; set; } = null!;
+
+    [Inject]
+    internal AlertActions Actions { get; set; } = null!;
+
+    [Inject]
+    internal LiveUpdates Live { get; set; } = null!;
+
+    public void Dispose() => Live.Arrived -= Take;
+
+    protected override void OnParametersSet() => Load();
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (!firstRender)
+            return;
+
+        Live.Arrived += Take;
+        Live.Start();
+    }
+
+    private void Load()
+    {
+        _alert = Id.Length <= 64 ? Store.Find(Id) : null;
+        if (_alert is null)
+        {
+            NotFoundAnswer.Set(Context);
+            return;
+        }
+
+        _samples = Store.Samples(_alert.Id);
+        _similar = Similar(_alert);
+    }
+
+    // First the same subject, whatever it did; then the same deed from the same network.
+    private List<Alert> Similar(Alert alert)
+    {
+        var same = Store.Query(new AlertQuery { Subject = alert.Subject.Value, Most = MostSimilar + 1 });
+        var network = alert.Facts.Asn == 0
+            ? []
+            : Store.Query(new AlertQuery { Kind = alert.Kind, Asn = alert.Facts.Asn, Most = MostSimilar + 1 });
+        var previous = alert.Previous is { } id && Store.Find(id) is { } before ? [before] : Array.Empty<Alert>();
+        return
+        [
+            .. previous.Concat(same).Concat(network).Where(other => other.Id != alert.Id)
+                .DistinctBy(other => other.Id).Take(MostSimilar),
+        ];
+    }
+
+    private void Take(LiveChanges changes)
+    {
+        // Its packets may be attached after it was opened, which is no change of the alert.
+        if (changes.Alerts || _samples.Count < EnoughPackets)
+            _ = InvokeAsync(Refresh);
+    }
+
+    private void Refresh()
+    {
+        if (Store.Find(Id) == _alert && (_samples.Count >= EnoughPackets || Store.Samples(Id).Count == _samples.Count))
+            return;
+
+        Load();
+        StateHasChanged();
+    }
+
+    private async Task DoAsync(Func<string, string, Alert?> deed)
+    {
+        var who = (await Authentication).User.Identity?.Name ?? "";
+        _alert = deed(Id, who) ?? _alert;
+    }
+
+    private async Task CommentAsync()
+    {
+        var text = _comment;
+        _comment = "";
+        await DoAsync((id, who) => Actions.Comment(id, who, text));
+    }
+}

@@ -1,0 +1,71 @@
+using Kizashi.Core.Sensors;
+using Kizashi.Core.Storage;
+using Kizashi.Portal.Live;
+using Kizashi.Portal.Overviews;
+using Kizashi.Portal.Sensors;
+using Microsoft.AspNetCore.Components;
+
+namespace Kizashi.Portal.Components.Pages;
+
+/// <summary>Is what the pages show true: health, losses and gaps of each sensor, and the store.</summary>
+public sealed partial class SensorsPage : IDisposable
+{
+    private static readonly TimeSpan GapsOf = TimeSpan.FromDays(30);
+    private static readonly TimeSpan GapPace = TimeSpan.FromSeconds(10);
+
+    private List<SensorStatus> _sensors = [];
+    private IReadOnlyList<SensorGap> _gaps = [];
+    private StoreStatistics _store = null!;
+    private DateTimeOffset _now;
+    private DateTimeOffset _read;
+
+    [Inject]
+    internal ISensorRegistry Sensors { get; set; } = null!;
+
+    [Inject]
+    internal IObservationStore Observations { get; set; } = null!;
+
+    [Inject]
+    internal LiveUpdates Live { get; set; } = null!;
+
+    [Inject]
+    internal TimeProvider Time { get; set; } = null!;
+
+    [Inject]
+    internal PortalOptions Options { get; set; } = null!;
+
+    private string Headline => SensorHeadline.Of(_sensors, _now, W);
+
+    public void Dispose() => Live.Arrived -= Take;
+
+    protected override Task OnInitializedAsync() => LoadAsync();
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (!firstRender)
+            return;
+
+        Live.Arrived += Take;
+        Live.Start();
+    }
+
+    private async Task LoadAsync()
+    {
+        _now = Time.GetUtcNow();
+        _sensors = [.. Sensors.All.OrderBy(sensor => sensor.Name, StringComparer.Ordinal)];
+        _store = Observations.Statistics;
+        if (_now - _read < GapPace)
+            return;
+
+        _read = _now;
+        var range = TimeRange.Last(GapsOf, RangeChoice.Anchor(_store.Latest, _now));
+        var gaps = await Observations.GapsAsync(range with { To = range.To.AddDays(1) }, CancellationToken.None);
+        _gaps = [.. gaps.OrderByDescending(gap => gap.From)];
+    }
+
+    private void Take(LiveChanges changes) => _ = InvokeAsync(async () =>
+    {
+        await LoadAsync();
+        StateHasChanged();
+    });
+}

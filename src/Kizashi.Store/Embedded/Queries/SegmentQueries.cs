@@ -1,0 +1,130 @@
+using System.Globalization;
+using DuckDB.NET.Data;
+using Kizashi.Core.Addresses;
+using Kizashi.Core.Observations;
+using Kizashi.Core.Storage;
+using Kizashi.Store.Embedded.Segments;
+
+namespace Kizashi.Store.Embedded.Queries;
+
+/// <summary>Answers what only the segments know: what one address did, and its raw packets.</summary>
+internal sealed class SegmentQueries(
+    DuckEngine engine, SegmentCatalog catalog, SegmentFolder folder, int memory)
+{
+    private const int MostRows = 10_000;
+
+    public IReadOnlyList<SourceActivity> Activity(Address source, TimeRange range, CancellationToken cancellation)
+    {
+        var kind = source.IsV4 ? SegmentKind.V4 : SegmentKind.V6;
+        var (from, to) = Slots(range);
+        using var lease = catalog.Read();
+        var files = Files(lease, kind, source, from, to);
+        if (files.Count == 0)
+            return [];
+
+        return source.IsV4 && Scan(files, source, (from, to), cancellation) is { } activity
+            ? activity
+            : Ask(files, source, (from, to), cancellation);
+    }
+
+    public IReadOnlyList<PacketSample> Samples(Address subject, TimeRange range, int most, CancellationToken cancellation)
+    {
+        var from = range.From.ToUnixTimeMilliseconds() * 1000;
+        var to = range.To.ToUnixTimeMilliseconds() * 1000;
+        using var lease = catalog.Read();
+        var files = Files(
+            lease, SegmentKind.Sample, subject, (uint)Math.Clamp(from / 1_000_000, 0, uint.MaxValue),
+            (uint)Math.Clamp((to + 999_999) / 1_000_000, 0, uint.MaxValue));
+        if (files.Count == 0 || most <= 0)
+            return [];
+
+        // Every n-th packet, so that the first and the last one of the range are among them.
+        return engine.Rows(
+            string.Create(CultureInfo.InvariantCulture, $"""
+                WITH found AS (
+                    SELECT *, row_number() OVER (ORDER BY time_us, port, wire_length) - 1 AS number, count(*) OVER () AS total
+                    FROM {DuckEngine.ReadParquet(files)}
+                    WHERE {IsAddress("subject", subject)} AND time_us >= {from} AND time_us < {to})
+                SELECT time_us, subject_high, subject_low, source_high, source_low, destination_high, destination_low,
+                    protocol, port, wire_length, packet
+                FROM found
+                WHERE total <= {most} OR number = 0
+                    OR number * ({most} - 1) // (total - 1) > (number - 1) * ({most} - 1) // (total - 1)
+                ORDER BY number LIMIT {most}
+                """),
+            ReadSample, cancellation);
+    }
+
+    // Null when a file was not written by this store's own encoder, or an address did too much for its memory.
+    private IReadOnlyList<SourceActivity>? Scan(
+        List<string> files, Address source, (uint From, uint To) slots, CancellationToken cancellation)
+    {
+        using var scan = new ActivityScan(source.V4, slots.From, slots.To);
+        return files.TrueForAll(file => scan.Add(file, memory, cancellation)) ? scan.Answer(MostRows) : null;
+    }
+
+    private IReadOnlyList<SourceActivity> Ask(
+        List<string> files, Address source, (uint From, uint To) slots, CancellationToken cancellation)
+    {
+        var (from, to) = slots;
+        var destination = source.IsV4 ? "destination" : "(destination_high, destination_low)";
+        return engine.Rows(
+            string.Create(CultureInfo.InvariantCulture, $"""
+                SELECT (slot // 86400)::INTEGER, protocol, destination_port, sum(packets)::BIGINT,
+                    count(DISTINCT {destination}), bit_or(marks)
+                FROM {DuckEngine.ReadParquet(files)}
+                WHERE {IsAddress("source", source)} AND slot >= {from} AND slot < {to}
+                GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2, 3 LIMIT {MostRows}
+                """),
+            row => new SourceActivity(
+                DateOnly.FromDateTime(DateTime.UnixEpoch.AddDays(row.GetInt32(0))),
+                row.GetFieldValue<byte>(1), row.GetFieldValue<ushort>(2), row.GetInt64(3), row.GetInt64(4),
+                (PacketMarks)row.GetFieldValue<ushort>(5)),
+            cancellation);
+    }
+
+    private static PacketSample ReadSample(DuckDBDataReader row) => new()
+    {
+        TimeMicros = row.GetInt64(0),
+        Subject = ReadAddress(row, 1),
+        Source = ReadAddress(row, 3),
+        Destination = ReadAddress(row, 5),
+        Protocol = row.GetFieldValue<byte>(7),
+        Port = row.GetFieldValue<ushort>(8),
+        WireLength = (int)row.GetFieldValue<uint>(9),
+        Bytes = ReadBytes(row, 10),
+    };
+
+    private static Address ReadAddress(DuckDBDataReader row, int column) =>
+        new(new UInt128(row.GetFieldValue<ulong>(column), row.GetFieldValue<ulong>(column + 1)));
+
+    private static byte[] ReadBytes(DuckDBDataReader row, int column)
+    {
+        using var stream = row.GetStream(column);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    // Slots are ten seconds long; one that the range touches is in it.
+    private static (uint From, uint To) Slots(TimeRange range) => (
+        (uint)Math.Clamp(RollDown(range.From.ToUnixTimeSeconds()), 0, uint.MaxValue),
+        (uint)Math.Clamp((range.To.ToUnixTimeMilliseconds() + 999) / 1000, 0, uint.MaxValue));
+
+    private static long RollDown(long seconds) => seconds - (seconds % FlowTuples<uint>.SlotSeconds);
+
+    private static string IsAddress(string column, Address address) =>
+        address.IsV4 && column == "source"
+            ? string.Create(CultureInfo.InvariantCulture, $"source = {address.V4}")
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{column}_high = {(ulong)(address.Value >> 64)} AND {column}_low = {(ulong)address.Value}");
+
+    private List<string> Files(SegmentCatalog.Lease lease, SegmentKind kind, Address source, uint from, uint to) =>
+    [
+        .. lease.Segments
+            .Where(segment => segment.Kind == kind && segment.MaxSlot >= from && segment.MinSlot < to
+                && segment.MinSource <= source.Value && segment.MaxSource >= source.Value)
+            .Select(segment => folder.FullPath(segment.File)),
+    ];
+}

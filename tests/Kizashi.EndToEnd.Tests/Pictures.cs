@@ -1,0 +1,95 @@
+using System.Text.RegularExpressions;
+using Kizashi.Testing;
+using Microsoft.Playwright;
+
+namespace Kizashi.EndToEnd.Tests;
+
+/// <summary>Takes the pictures of docs/screenshots from a real demo; run with --explicit only, they are looked at by people.</summary>
+public sealed partial class Pictures
+{
+    /// <summary>Kept in docs/screenshots; all of them are made when PICTURES_FOLDER names another folder.</summary>
+    private static readonly string[] Kept =
+    [
+        "overview-1440-light-en", "overview-1440-dark-ja", "overview-390-light-ja", "alerts-1440-light-en", "alerts-390-dark-en",
+        "own-1440-light-en", "victim-1440-dark-ja", "own-390-dark-en", "sensors-1440-light-en", "sensors-1440-dark-ja",
+        "source-1440-light-en", "source-390-light-ja",
+    ];
+
+    private readonly string? _elsewhere = Environment.GetEnvironmentVariable("PICTURES_FOLDER");
+
+    private string Folder => _elsewhere ?? Path.Combine(Repository.Root, "docs", "screenshots");
+
+    [Fact(Explicit = true)]
+    public async Task Every_page_of_a_demo_in_both_themes_languages_and_widths()
+    {
+        using var data = new TemporaryFolder();
+        await using var demo = KizashiProcess.Start("demo", "--data", data.File("demo"), "--listen", "127.0.0.1:0", "--seconds", "60");
+        var link = Link().Match(await demo.LineAsync("sign in once by", TimeSpan.FromSeconds(60))).Value;
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+        });
+
+        // The link signs in once; every other look takes the session along.
+        await using var first = await browser.NewContextAsync();
+        await (await first.NewPageAsync()).GotoAsync(link);
+        var session = await first.StorageStateAsync();
+        var address = new Uri(link).GetLeftPart(UriPartial.Authority);
+
+        // The day is through, and charts of the time that goes on in real time have something to show.
+        await Task.Delay(TimeSpan.FromSeconds(100), TestContext.Current.CancellationToken);
+        foreach (var (width, theme, language) in new[] { (1440, "light", "en"), (1440, "dark", "ja"), (390, "light", "ja"), (390, "dark", "en") })
+        {
+            await using var context = await browser.NewContextAsync(new BrowserNewContextOptions
+            {
+                ViewportSize = new ViewportSize { Width = width, Height = width == 1440 ? 900 : 844 },
+                ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light,
+                Locale = language == "ja" ? "ja-JP" : "en-GB",
+                TimezoneId = "Asia/Tokyo",
+                StorageState = session,
+            });
+            // The session's cookies hold the language of whoever signed in.
+            await context.ClearCookiesAsync(new BrowserContextClearCookiesOptions { NameRegex = new Regex("^kizashi-(language|zone|theme)$") });
+            var page = await context.NewPageAsync();
+            await TakeAsync(page, address, $"{width}-{theme}-{language}");
+        }
+
+        demo.Interrupt();
+        (await demo.EndAsync()).Expect(0);
+    }
+
+    private async Task TakeAsync(IPage page, string address, string look)
+    {
+        var pages = new (string Name, string Path, string? Kind)[]
+        {
+            ("overview", "/", null), ("alerts", "/alerts", null), ("sensors", "/sensors", null), ("alert", "/", "darknet.scan"),
+            ("victim", "/", "darknet.dos-victim"), ("own", "/", "darknet.own-host"), ("source", "/", "darknet.scanner.aggressive"),
+        };
+        foreach (var (name, path, kind) in pages)
+        {
+            var picture = $"{name}-{look}";
+            if (_elsewhere is null && !Kept.Contains(picture))
+                continue;
+
+            await page.GotoAsync(address + (kind is null ? path : "/alerts?kind=" + kind));
+            if (kind is not null)
+            {
+                var row = page.Locator("tr[data-row]").First;
+                var target = name == "source" ? row.Locator("a[href^='/source/']") : row.Locator("a[href^='/alerts/']");
+                await page.GotoAsync(address + await target.First.GetAttributeAsync("href"));
+            }
+
+            await page.WaitForSelectorAsync("html[data-interactive=true]");
+            await page.WaitForFunctionAsync("() => [...document.querySelectorAll('kz-chart')].every(c => c.dataset.drawn)");
+
+            // Charts fade in.
+            await Task.Delay(1_500, TestContext.Current.CancellationToken);
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Folder, picture + ".png"), FullPage = name != "alerts" });
+        }
+    }
+
+    [GeneratedRegex(@"http://\S+")]
+    private static partial Regex Link();
+}

@@ -1,0 +1,141 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Kizashi.Core.Alerts;
+using Kizashi.Portal.Tests.Doubles;
+
+namespace Kizashi.Portal.Tests;
+
+public sealed partial class PageTests
+{
+    [Theory]
+    [InlineData("/", "en", "1 critical alert among")]
+    [InlineData("/", "ja", "重大なアラート 1 件")]
+    [InlineData("/?range=7d", "en", "tcp/5555 (ADB): 8 times the week before")]
+    [InlineData("/alerts", "en", "77 alerts")]
+    [InlineData("/alerts?kind=darknet.dos-victim", "ja", "条件に合うアラート 4 件")]
+    [InlineData("/alerts?severity=critical", "en", "192.0.2.77")]
+    [InlineData("/alerts?text=nothing%20like%20it", "en", "No alert matches the filter")]
+    [InlineData("/alerts?severity=hihg", "en", "so not applied: severity = “hihg”")]
+    [InlineData("/alerts?severity=hihg", "ja", "適用していません: severity = 「hihg」")]
+    [InlineData("/?range=99h", "en", "so not applied: range = “99h”")]
+    [InlineData("/sensors", "en", "1 of 3 sensors needs a look")]
+    [InlineData("/sensors", "ja", "3 観測点のうち 1 か所")]
+    [InlineData("/source/198.51.100.4", "en", "198.51.100.4")]
+    [InlineData("/source/2001:db8:77::25", "ja", "アラート 1 件")]
+    [InlineData("/source/nonsense", "en", "This is not an address")]
+    [InlineData("/no/page/such", "en", "There is no such page")]
+    [InlineData("/alerts/none", "ja", "アラートが見つかりません")]
+    public async Task Each_page_answers_its_question_in_the_first_html(string path, string language, string text)
+    {
+        await using var host = await PortalHost.StartAsync();
+        using var client = await host.SignedInAsync();
+        client.DefaultRequestHeaders.Add("Accept-Language", language);
+        using var answer = await client.GetAsync(path, Cancellation);
+        var html = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal(path.EndsWith("none", StringComparison.Ordinal) || path.EndsWith("such", StringComparison.Ordinal) ? HttpStatusCode.NotFound : HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains(text, html, StringComparison.Ordinal);
+        Assert.Contains($"<html lang=\"{language}\"", html, StringComparison.Ordinal);
+        Assert.Contains("class=\"banner simulated\"", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("darknet.scan")]
+    [InlineData("darknet.scanner.aggressive")]
+    [InlineData("darknet.dos-victim")]
+    [InlineData("darknet.own-host")]
+    [InlineData("sensor.gap")]
+    public async Task Each_kind_of_alert_has_its_page(string kind)
+    {
+        await using var host = await PortalHost.StartAsync();
+        using var client = await host.SignedInAsync();
+        var alert = host.Alerts.Query(new() { Kind = kind, Most = 1 })[0];
+        var html = await client.GetStringAsync("/alerts/" + alert.Id, Cancellation);
+        Assert.Contains("93%", html, StringComparison.Ordinal);
+        Assert.Contains("kyoto-a", html, StringComparison.Ordinal);
+        Assert.Contains($"/export/alerts/{alert.Id}.stix", html, StringComparison.Ordinal);
+        Assert.Equal(alert.Subject.Kind == SubjectKind.Address, html.Contains("packets.pcap", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Text_of_attackers_is_never_markup()
+    {
+        await using var host = await PortalHost.StartAsync();
+        var alert = Invented.Hostile(DateTimeOffset.UnixEpoch);
+        host.Alerts.Save([alert]);
+        host.Alerts.AddSamples(alert.Id, Invented.Packets(Core.Addresses.Address.Parse("192.0.2.1"), alert.Opened));
+        using var client = await host.SignedInAsync();
+        foreach (var path in new[] { "/alerts/" + alert.Id, "/alerts?text=script", "/", "/alerts?kind=" + Uri.EscapeDataString(Invented.Attack), "/search?q=" + Uri.EscapeDataString(Invented.Attack), "/source/" + Uri.EscapeDataString(Invented.Attack) })
+        {
+            using var answer = await client.GetAsync(path, Cancellation);
+            var html = await answer.Content.ReadAsStringAsync(Cancellation);
+            Assert.DoesNotContain("<script>alert", html, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("<img src=x", html, StringComparison.OrdinalIgnoreCase);
+        }
+
+        Assert.Contains("&lt;script&gt;alert", await client.GetStringAsync("/alerts/" + alert.Id, Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_page_carries_inline_scripts_styles_or_handlers()
+    {
+        await using var host = await PortalHost.StartAsync();
+        using var client = await host.SignedInAsync();
+        foreach (var path in new[] { "/", "/alerts", "/alerts/" + host.Alerts.Latest("darknet.own-host", "192.0.2.77")!.Id, "/sensors", "/source/192.0.2.77", "/signin", "/setup" })
+        {
+            var html = await client.GetStringAsync(path, Cancellation);
+            Assert.DoesNotMatch(Inline(), html);
+            Assert.DoesNotMatch(@"(src|href)=""(https?:)?//", html);
+        }
+    }
+
+    [Fact]
+    public async Task The_first_day_is_never_an_empty_page()
+    {
+        await using var host = await PortalHost.StartAsync(filled: false);
+        host.Observations.IsEmpty = true;
+        host.Observations.Statistics = new() { Tuples = 0, Packets = 0, Bytes = 0, Segments = 0 };
+        host.Book.IsLoaded = false;
+        host.Accounts.Save(new(PortalHost.Name, "", "admin", DateTimeOffset.UnixEpoch));
+        using var client = await host.SignedInAsync();
+        var overview = await client.GetStringAsync("/", Cancellation);
+        Assert.Contains("kizashi watch --interface", overview, StringComparison.Ordinal);
+        Assert.Contains("Set Enrich:Prefixes", overview, StringComparison.Ordinal);
+        Assert.DoesNotContain("banner simulated", overview, StringComparison.Ordinal);
+        Assert.Contains("kizashi demo", await client.GetStringAsync("/alerts", Cancellation), StringComparison.Ordinal);
+        Assert.Contains("kizashi watch --interface", await client.GetStringAsync("/sensors", Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_said_on_every_page()
+    {
+        await using var host = await PortalHost.StartAsync();
+        host.Observations.Statistics = host.Observations.Statistics with { Problem = "The disk is full: nothing is stored since 07:00." };
+        using var client = await host.SignedInAsync();
+        foreach (var path in new[] { "/", "/alerts", "/sensors", "/source/192.0.2.1" })
+            Assert.Contains("The disk is full", await client.GetStringAsync(path, Cancellation), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ja,en;q=0.5", null, "ja")]
+    [InlineData("fr-FR,en;q=0.9,ja;q=0.1", null, "en")]
+    [InlineData("de", null, "en")]
+    [InlineData("ja", "en", "en")]
+    [InlineData("en", "../../etc", "en")]
+    public async Task The_language_is_the_browsers_unless_the_reader_chose(string accepted, string? cookie, string language)
+    {
+        await using var host = await PortalHost.StartAsync(filled: false);
+        using var client = host.Client();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/signin");
+        request.Headers.Add("Accept-Language", accepted);
+        if (cookie is not null)
+            request.Headers.Add("Cookie", $"kizashi-language={cookie}; kizashi-theme=<b>; kizashi-zone=../../../etc/passwd");
+        using var answer = await client.SendAsync(request, Cancellation);
+        var html = await answer.Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains($"<html lang=\"{language}\" data-theme=\"system\"", html, StringComparison.Ordinal);
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [GeneratedRegex(@"<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle=""|\son[a-z]+=""|javascript:", RegexOptions.IgnoreCase)]
+    private static partial Regex Inline();
+}

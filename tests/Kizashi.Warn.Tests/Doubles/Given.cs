@@ -1,0 +1,130 @@
+using Kizashi.Core.Addresses;
+using Kizashi.Core.Findings;
+using Kizashi.Core.Observations;
+
+namespace Kizashi.Warn.Tests.Doubles;
+
+/// <summary>Findings and packets as the tests need them.</summary>
+internal static class Given
+{
+    public static DateTimeOffset Start { get; } = new(2026, 11, 23, 0, 0, 0, TimeSpan.Zero);
+
+    public static Address Source { get; } = Address.Parse("198.51.100.7");
+
+    public static DateTimeOffset At(double seconds) => Start.AddSeconds(seconds);
+
+    public static ScanFinding Scan(
+        string id = "a", long packets = 25, ushort port = 23, double from = 0, double to = 10,
+        FindingState state = FindingState.Ongoing, Address? source = null) => new()
+        {
+            EventId = id,
+            State = state,
+            FirstSeen = At(from),
+            LastSeen = At(to),
+            Sensor = "t1",
+            Score = 1,
+            Source = source ?? Source,
+            Protocol = 6,
+            Port = port,
+            TrafficType = "tcp-syn",
+            Packets = packets,
+            Destinations = Math.Max(10, packets / 2),
+            InternetWideRate = 120.5,
+            Coverage = 0.05,
+            Batches = ["b1"],
+        };
+
+    public static DosVictimFinding Victim(string id = "v", byte protocol = 6, long packets = 100) => new()
+    {
+        EventId = id,
+        State = FindingState.Ongoing,
+        FirstSeen = At(0),
+        LastSeen = At(90),
+        Sensor = "t1",
+        Score = 2,
+        Victim = Address.Parse("203.0.113.80"),
+        Protocol = protocol,
+        Packets = packets,
+        Bytes = packets * 40,
+        MaxPacketsPerMinute = 60,
+        DarkAddresses = 50,
+        Ports = 1,
+        Port = 443,
+        Reasons = ["syn-ack"],
+    };
+
+    public static OwnHostFinding OwnHost(long destinations = 1) => new()
+    {
+        EventId = "o",
+        State = FindingState.Ongoing,
+        FirstSeen = At(0),
+        LastSeen = At(5),
+        Sensor = "t1",
+        Score = 1,
+        Host = Address.Parse("10.1.2.3"),
+        Packets = destinations * 2,
+        Destinations = destinations,
+        Ports = ["tcp/445"],
+    };
+
+    public static AggressiveScannerFinding Aggressive() => new()
+    {
+        EventId = "g",
+        State = FindingState.Ongoing,
+        FirstSeen = At(0),
+        LastSeen = At(3600),
+        Sensor = "t1",
+        Score = 1.5,
+        Source = Source,
+        ByCoverage = true,
+        Packets = 5000,
+        Ports = 3,
+        Coverage = 0.15,
+        Day = new DateOnly(2026, 11, 23),
+    };
+
+    public static OutbreakFinding Outbreak(string id = "u", long groups = 25, long packets = 200, double to = 600) => new()
+    {
+        EventId = id,
+        State = FindingState.Ongoing,
+        FirstSeen = At(0),
+        LastSeen = At(to),
+        Sensor = "t1",
+        Score = 1,
+        Campaign = "tcp/23 2026-11-23",
+        Ports = ["tcp/23"],
+        Packets = packets,
+        Hosts = 60,
+        Groups = groups,
+        Grouping = "/16",
+        Votes = [new EngineVote("baseline", 1.5, At(to))],
+        Growth = [new GrowthPoint(At(to), 60, groups, packets)],
+        Edges = [new GroupEdge("198.51.0.0/16", "203.0.0.0/16", 0.8)],
+        Sources = [Source],
+        Shapes = ["syn ttl<=64 options 20 window 14600"],
+    };
+
+    public static SensorGapFinding Gap(long lost = 0) => new()
+    {
+        EventId = "s",
+        State = FindingState.Ongoing,
+        FirstSeen = At(0),
+        LastSeen = At(60),
+        Sensor = "t1",
+        Score = 1,
+        Reason = "No packet for a minute.",
+        Lost = lost,
+    };
+
+    public static PacketSample Packet(double at, Address? subject = null, ushort port = 23) => new()
+    {
+        TimeMicros = At(at).ToUnixTimeMilliseconds() * 1000,
+        Subject = subject ?? Source,
+        Source = subject ?? Source,
+        Destination = Address.Parse("192.0.2.1"),
+        Protocol = 6,
+        Port = port,
+        Bytes = [0x45, .. new byte[39]],
+        WireLength = 40,
+    };
+}
