@@ -85,7 +85,12 @@ public sealed class TableTests
 
     private static GroupActivity GroupOf(int at) => new()
     {
-        Group = (ulong)at, Port = 0x0600_0017, Shape = 5, Example = (ulong)at << 16, Packets = 1, Destinations = 1,
+        Group = (ulong)at,
+        Port = 0x0600_0017,
+        Shape = 5,
+        Example = (ulong)at << 16,
+        Packets = 1,
+        Destinations = 1,
     };
 
     private static void Add(MinuteTable table, int at)
