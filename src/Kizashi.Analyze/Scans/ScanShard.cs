@@ -281,14 +281,10 @@ internal sealed unsafe class ScanShard<TAddress>
 
     private void FoldGathered()
     {
-        for (var at = 0; at < _gatheredCount; at++)
-            Days.PrefetchIndex(*Table.Entries.At(_gathered[at]));
-
-        for (var at = 0; at < _gatheredCount; at++)
-            Days.PrefetchEntry(*Table.Entries.At(_gathered[at]));
-
-        for (var at = 0; at < _gatheredCount; at++)
-            Days.Fold(ref *Table.Entries.At(_gathered[at]));
+        var gathered = _gathered.AsSpan(0, _gatheredCount);
+        Days.Prefetch(Table.Entries, gathered);
+        foreach (var number in gathered)
+            Days.Fold(ref *Table.Entries.At(number));
 
         _gatheredCount = 0;
     }
@@ -300,21 +296,13 @@ internal sealed unsafe class ScanShard<TAddress>
             EndGathered();
     }
 
-    // Ending an event touches its index and its source's day, both at random places: asked for together, they come
-    // together.
     private void EndGathered()
     {
-        for (var at = 0; at < _gatheredCount; at++)
-        {
-            Table.PrefetchForRemoval(_gathered[at]);
-            Days.PrefetchIndex(*Table.Entries.At(_gathered[at]));
-        }
-
-        for (var at = 0; at < _gatheredCount; at++)
-            Days.PrefetchEntry(*Table.Entries.At(_gathered[at]));
-
-        for (var at = 0; at < _gatheredCount; at++)
-            End(_gathered[at]);
+        var gathered = _gathered.AsSpan(0, _gatheredCount);
+        Table.PrefetchForRemoval(gathered);
+        Days.Prefetch(Table.Entries, gathered);
+        foreach (var number in gathered)
+            End(number);
 
         _gatheredCount = 0;
     }

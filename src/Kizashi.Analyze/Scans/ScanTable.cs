@@ -13,13 +13,13 @@ internal sealed unsafe class ScanTable<TAddress>
     private const int EvictSegment = 4096;
     private const int EvictEnough = EvictSegment / 4;
     private const int LastPass = 2;
-    private const int Ahead = 8;
     private const long EvictIdleMillis = 60_000;
 
     // Everything of an entry before its destinations.
     private static readonly int HeadBytes = sizeof(ScanEntry<TAddress>) - sizeof(InlineAddresses<TAddress>);
 
     private readonly int _most;
+    private readonly int[] _cheap = new int[64];
     private int _evictAt;
     private int _evictPass;
     private bool _isFull;
@@ -150,13 +150,16 @@ internal sealed unsafe class ScanTable<TAddress>
         Tracks.Give(track);
     }
 
-    /// <summary>Asks for the index line that <see cref="Remove"/> will change.</summary>
-    public void PrefetchForRemoval(int number)
+    /// <summary>Asks for the lines that <see cref="Remove"/> of each event will change.</summary>
+    public void PrefetchForRemoval(ReadOnlySpan<int> events)
     {
-        var entry = Entries.At(number);
-        Prefetch.Line(Index.Slots + Index.Home(HashOf(entry->Source, entry->Port, entry->Type)));
-        if (entry->IsTracked)
-            Prefetch.Line(Tracks.At(entry->Track));
+        foreach (var number in events)
+        {
+            var entry = Entries.At(number);
+            Prefetch.Line(Index.Slots + Index.Home(HashOf(entry->Source, entry->Port, entry->Type)));
+            if (entry->IsTracked)
+                Prefetch.Line(Tracks.At(entry->Track));
+        }
     }
 
     /// <summary>Lets the table look for room again.</summary>
@@ -253,21 +256,33 @@ internal sealed unsafe class ScanTable<TAddress>
 
     private int Evict(ref int number, int end, long now, int pass, SourceDayBook<TAddress> days)
     {
-        var freed = 0;
-        for (; number < end && freed < EvictEnough; number++)
+        var (freed, gathered) = (0, 0);
+        for (; number < end && freed + gathered < EvictEnough; number++)
         {
-            if (number + Ahead < end && IsCheap(number + Ahead, now, pass))
-                PrefetchForRemoval(number + Ahead);
-
             if (!IsCheap(number, now, pass))
                 continue;
 
-            days.Fold(ref *Entries.At(number));
-            Remove(number);
-            freed++;
+            _cheap[gathered++] = number;
+            if (gathered < _cheap.Length)
+                continue;
+
+            Free(_cheap.AsSpan(0, gathered), days);
+            (freed, gathered) = (freed + gathered, 0);
         }
 
-        return freed;
+        Free(_cheap.AsSpan(0, gathered), days);
+        return freed + gathered;
+    }
+
+    private void Free(ReadOnlySpan<int> cheap, SourceDayBook<TAddress> days)
+    {
+        PrefetchForRemoval(cheap);
+        days.Prefetch(Entries, cheap);
+        foreach (var number in cheap)
+        {
+            days.Fold(ref *Entries.At(number));
+            Remove(number);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Kizashi.Analyze.Tables;
 using Kizashi.Core.Addresses;
 
@@ -41,10 +42,20 @@ internal sealed unsafe class SourceDay<TAddress>(int most, SetArena arena) : ISo
 
     public void PrefetchEntry(TAddress source)
     {
-        var hash = HashOf(source);
-        var slot = _index.Slots[_index.Home(hash)];
-        if ((uint)(slot >> 32) == hash)
-            Prefetch.Line(_entries.At((int)(uint)slot - 1));
+        if (Likely(source) is var number && number >= 0)
+            Prefetch.Line(_entries.At(number));
+    }
+
+    public void PrefetchSet(TAddress source)
+    {
+        if (LikelySet(source) is var set && set >= 0)
+            Prefetch.Line(Unsafe.AsPointer(ref CollectionsMarshal.AsSpan(_sets)[set]));
+    }
+
+    public void PrefetchPort(TAddress source, uint port)
+    {
+        if (LikelySet(source) is var set && set >= 0)
+            CollectionsMarshal.AsSpan(_sets)[set].PrefetchFor(port);
     }
 
     /// <param name="source">Who.</param>
@@ -165,6 +176,16 @@ internal sealed unsafe class SourceDay<TAddress>(int most, SetArena arena) : ISo
             _index.Add(HashOf(entry.Source), number);
         }
     }
+
+    private int Likely(TAddress source)
+    {
+        var hash = HashOf(source);
+        var slot = _index.Slots[_index.Home(hash)];
+        return (uint)(slot >> 32) == hash ? (int)(uint)slot - 1 : -1;
+    }
+
+    private int LikelySet(TAddress source) =>
+        Likely(source) is var number && number >= 0 ? -1 - _entries.At(number)->PortState : -1;
 
     private TopSource Describe(in SourceDayEntry<TAddress> entry) => new(
         Addresses.From(entry.Source), entry.Packets, PortsOf(entry), entry.First, entry.Last, entry.Tools,

@@ -32,13 +32,28 @@ internal sealed class SourceDayBook<TAddress>(int most, long portBytes)
         entry.DayPackets = 0;
     }
 
-    /// <summary>Asks for the index line that <see cref="Fold"/> will read.</summary>
-    public void PrefetchIndex(in ScanEntry<TAddress> entry) =>
-        Of(SourceDays.DayOf(entry.Last)).PrefetchIndex(entry.Source);
+    /// <summary>Asks for all that <see cref="Fold"/> of each event will touch.</summary>
+    /// <remarks>
+    /// A source's day hangs on its index, its entry, its set of ports and that set's slots, each at a random place that
+    /// only the one before names; so all events take each step together.
+    /// </remarks>
+    public unsafe void Prefetch(EntryPool<ScanEntry<TAddress>> pool, ReadOnlySpan<int> events)
+    {
+        foreach (var number in events)
+            DayOf(pool.At(number)).PrefetchIndex(pool.At(number)->Source);
 
-    /// <summary>Asks for the entry that <see cref="Fold"/> will change, once its index line is there.</summary>
-    public void PrefetchEntry(in ScanEntry<TAddress> entry) =>
-        Of(SourceDays.DayOf(entry.Last)).PrefetchEntry(entry.Source);
+        foreach (var number in events)
+            DayOf(pool.At(number)).PrefetchEntry(pool.At(number)->Source);
+
+        foreach (var number in events)
+            DayOf(pool.At(number)).PrefetchSet(pool.At(number)->Source);
+
+        foreach (var number in events)
+        {
+            var entry = pool.At(number);
+            DayOf(entry).PrefetchPort(entry->Source, (uint)PortUniverse.NumberOf(entry->Type, entry->Port));
+        }
+    }
 
     /// <summary>Adds one FlowTuple that came after its event had gone on to the next day.</summary>
     public void Add(in ScanRow<TAddress> row) =>
@@ -72,6 +87,8 @@ internal sealed class SourceDayBook<TAddress>(int most, long portBytes)
         for (var number = 0; number < count; number++)
             Of(reader.Read<int>()).Load(reader);
     }
+
+    private unsafe SourceDay<TAddress> DayOf(ScanEntry<TAddress>* entry) => Of(SourceDays.DayOf(entry->Last));
 
     private SourceDay<TAddress> Of(int day)
     {
