@@ -83,9 +83,8 @@ internal sealed class GroupTable(int most)
     {
         if (_places.Length > Math.Max(Smallest, 8 * Count))
             _places = new GroupActivity[_places.Length / 2];
-        else
-            Array.Clear(_places);
 
+        Array.Clear(_places);
         _mask = _places.Length - 1;
         (Count, Level) = (0, 0);
     }
@@ -115,6 +114,9 @@ internal sealed class GroupTable(int most)
     {
         var old = _places;
         _places = new GroupActivity[old.Length * 2];
+
+        // Written in order first: a fresh page that is read before it is written is mapped twice.
+        Array.Clear(_places);
         _mask = _places.Length - 1;
         Place(old);
     }

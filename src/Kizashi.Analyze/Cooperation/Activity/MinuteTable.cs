@@ -74,9 +74,8 @@ internal sealed class MinuteTable(int most)
     {
         if (_places.Length > Math.Max(Smallest, 8 * Count))
             _places = new HostActivity[_places.Length / 2];
-        else
-            Array.Clear(_places);
 
+        Array.Clear(_places);
         _mask = _places.Length - 1;
         (Count, Level, LeftOut, Packets) = (0, 0, default, 0);
     }
@@ -122,6 +121,9 @@ internal sealed class MinuteTable(int most)
     {
         var old = _places;
         _places = new HostActivity[old.Length * 2];
+
+        // Written in order first: a fresh page that is read before it is written is mapped twice.
+        Array.Clear(_places);
         _mask = _places.Length - 1;
         Place(old);
     }
