@@ -27,6 +27,7 @@ public static class PortalServiceCollectionExtensions
             services.TryAddSingleton(TimeProvider.System);
             services.AddSingleton<AssetCatalog>();
             services.AddSingleton<OverviewReader>();
+            services.AddSingleton<Ports.PortReader>();
             services.AddSingleton<AlertActions>();
             services.AddScoped<Presence>();
             services.AddScoped<LiveUpdates>();

@@ -23,7 +23,14 @@ public static class PortalBench
     public static IReadOnlyList<BenchResult> Run(BenchContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return [.. MeasureOverview(context), MeasurePacketToPage(context).GetAwaiter().GetResult()];
+        List<BenchResult> results = [];
+        if (context.Only is null or Overview)
+            results.AddRange(MeasureOverview(context));
+
+        if (context.Only is null or PacketToPage)
+            results.Add(MeasurePacketToPage(context).GetAwaiter().GetResult());
+
+        return results;
     }
 
     private static IEnumerable<BenchResult> MeasureOverview(BenchContext context)

@@ -19,7 +19,7 @@ public static class TelescopeBench
 
     // A capture is read so often as one long one: tables then have their size and code is compiled, as on a wire.
     private const int Times = 10;
-    private const int OneTimes = 4;
+    private const int OneTimes = 7;
     private const int TsharkPackets = 300_000;
     private const int Shards = 2;
     private static readonly PrefixSet Dark = new([Prefix.Parse(BenchCapture.Dark)]);

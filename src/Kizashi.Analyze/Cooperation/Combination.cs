@@ -48,8 +48,11 @@ internal sealed class Combination(OutbreakOptions options, string sensor, Source
                 free.Add(alarm);
         }
 
-        foreach (var cluster in Cluster(free))
-            Begin(cluster, window);
+        if (!window.IsBroken)
+        {
+            foreach (var cluster in Cluster(free))
+                Begin(cluster, window);
+        }
 
         Hear(window, others);
         Measure(window, findings);
@@ -223,7 +226,8 @@ internal sealed class Combination(OutbreakOptions options, string sensor, Source
                 outbreak.Take(alarm, window.Number);
         }
 
-        Agree(window);
+        if (!window.IsBroken)
+            Agree(window);
     }
 
     private void Agree(WindowView window)

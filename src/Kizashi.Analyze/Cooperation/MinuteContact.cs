@@ -7,9 +7,15 @@ namespace Kizashi.Analyze.Cooperation;
 /// <param name="Activity">What it did.</param>
 internal readonly record struct MinuteContact(ulong Group, HostActivity Activity) : IComparable<MinuteContact>
 {
-    /// <summary>By source, port, shape.</summary>
+    /// <summary>Does it look like a survey's?</summary>
+    public bool IsSurvey => new PacketShape(Activity.Shape).IsSurvey;
+
+    /// <summary>Surveys last; by source, port, shape.</summary>
     public int CompareTo(MinuteContact other)
     {
+        if (IsSurvey != other.IsSurvey)
+            return other.IsSurvey ? -1 : 1;
+
         if (Activity.Source != other.Activity.Source)
             return Activity.Source < other.Activity.Source ? -1 : 1;
 

@@ -14,7 +14,7 @@ namespace Kizashi.Analyze.Cooperation;
 /// <summary>Finds hosts of many networks that begin to act together on the same ports.</summary>
 internal sealed class OutbreakAnalyzer : IAnalyzer
 {
-    private const int Version = 1;
+    private const int Version = 2;
     private const long MinuteMillis = 60_000;
     private const int WindowMinutes = 10;
     private const int LeastMembers = 8;
@@ -206,10 +206,11 @@ internal sealed class OutbreakAnalyzer : IAnalyzer
         _window.Thin(level);
         AddAll(contacts);
 
+        var others = contacts[..Surveys(contacts)];
         foreach (var engine in _engines)
-            engine.Take(minute, contacts);
+            engine.Take(minute, others);
 
-        _delivery.Hear(tables.Sum(table => table.Packets));
+        _delivery.Hear(tables.Sum(table => table.Packets), DeliveryWatch.IsRepeated(contacts));
         foreach (var shard in _shards)
             shard.Drop(minute);
     }
@@ -262,6 +263,22 @@ internal sealed class OutbreakAnalyzer : IAnalyzer
         var contacts = _contacts.AsSpan(0, count);
         contacts.Sort();
         return contacts;
+    }
+
+    // Where surveys begin. They are no engine's matter; a baseline judges them by how many networks they come from.
+    private static int Surveys(ReadOnlySpan<MinuteContact> contacts)
+    {
+        var (low, high) = (0, contacts.Length);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (contacts[middle].IsSurvey)
+                high = middle;
+            else
+                low = middle + 1;
+        }
+
+        return low;
     }
 
     // In blocks, so that all places are asked for before the first is needed.

@@ -39,8 +39,8 @@ public sealed record OutbreakOptions
     /// <summary>Groups with port and shape held for each window; 48 bytes each, twice. Default 1 Mi.</summary>
     public int MaxGroupPorts { get; init; } = 1 << 20;
 
-    /// <summary>Ports with shape whose history is held; up to 20 KB each. Default 2,048.</summary>
-    public int MaxCells { get; init; } = 2048;
+    /// <summary>Ports with shape whose history is held; 4 KB each, up to 20 KB for the busiest. Default 16,384.</summary>
+    public int MaxCells { get; init; } = 1 << 14;
 
     /// <summary>Outbreaks that are open at once. Default 256.</summary>
     public int MaxOpen { get; init; } = 256;

@@ -15,8 +15,14 @@ internal readonly record struct PacketShape(uint Value)
     private const int ToolShift = 22;
     private const PacketMarks Worms = PacketMarks.Mirai | PacketMarks.Hajime;
 
+    private static readonly int MiraiTool = BitOperations.TrailingZeroCount((uint)PacketMarks.Mirai);
+    private static readonly int HajimeTool = BitOperations.TrailingZeroCount((uint)PacketMarks.Hajime);
+
     /// <summary>0 for none, else 1 + the number of the tool.</summary>
     public int Tool => (int)(Value >> ToolShift);
+
+    /// <summary>Does it have the fingerprint of a tool that surveys use, and worms seldom?</summary>
+    public bool IsSurvey => Tool is var tool && tool != 0 && tool != MiraiTool && tool != HajimeTool;
 
     /// <summary>The shape that stands for all packets with this fingerprint or without any.</summary>
     public PacketShape ToolOnly => new(Value & (15u << ToolShift));
@@ -36,9 +42,8 @@ internal readonly record struct PacketShape(uint Value)
         if (protocol != 6)
             return new PacketShape(shape | packet.Length);
 
-        // Mirai draws a window for each host, so there it says nothing.
-        var window = (marks & PacketMarks.Mirai) != 0 ? 0u : packet.SynWindow;
-        return new PacketShape(shape | ((uint)((packet.SynLength >> 2) & 15) << 16) | window);
+        // Mirai's bots each keep a window of their own, so one window shared by many is another program.
+        return new PacketShape(shape | ((uint)((packet.SynLength >> 2) & 15) << 16) | packet.SynWindow);
     }
 
     /// <summary>Such as "syn ttl&lt;=64 options 20 window 14600" or "length 56 ttl&lt;=128".</summary>

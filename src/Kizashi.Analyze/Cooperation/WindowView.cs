@@ -17,11 +17,15 @@ internal sealed record WindowView
     /// <summary>Ports and shapes with at least some groups, sorted by key.</summary>
     public required IReadOnlyList<CellWindow> Cells { get; init; }
 
-    /// <summary>What limits it: gap, loss, clock-step, sampled.</summary>
+    /// <summary>What limits it: gap, loss, late, clock-step, repeated, sampled.</summary>
     public required IReadOnlyList<string> Conditions { get; init; }
 
     /// <summary>Nothing of it is missing, so one may learn from it.</summary>
     public required bool IsWhole { get; init; }
+
+    /// <summary>Its counts are not those of ten minutes: what goes on is still followed, but nothing new opens.</summary>
+    public bool IsBroken =>
+        Conditions.Any(condition => condition is DeliveryWatch.Gap or DeliveryWatch.ClockStep or DeliveryWatch.Repeated);
 
     public required IReadOnlyList<string> Batches { get; init; }
 

@@ -22,6 +22,19 @@ public interface IObservationStore
     /// <summary>Ports that rise most against the range before, when rising, else the busiest.</summary>
     Task<IReadOnlyList<PortActivity>> PortsAsync(TimeRange range, int top, bool rising, CancellationToken cancellation);
 
+    /// <summary>Packets and sources of one port per bucket, over all sensors.</summary>
+    /// <param name="protocol">IANA number.</param>
+    /// <param name="port">Destination port; ICMP type for ICMP.</param>
+    /// <param name="range">Bounds.</param>
+    /// <param name="bucket">A multiple of a minute.</param>
+    /// <param name="cancellation">Stops the query.</param>
+    Task<IReadOnlyList<SeriesPoint>> PortSeriesAsync(
+        byte protocol, ushort port, TimeRange range, TimeSpan bucket, CancellationToken cancellation);
+
+    /// <summary>Who sent most to a port, busiest first; answers to spoofed traffic are left out.</summary>
+    Task<IReadOnlyList<PortSource>> PortSourcesAsync(
+        byte protocol, ushort port, TimeRange range, int top, CancellationToken cancellation);
+
     Task<IReadOnlyList<CountryActivity>> CountriesAsync(TimeRange range, CancellationToken cancellation);
 
     /// <summary>Everything an address did, by day, protocol and port, at most 10,000 rows, busiest kept.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kizashi.Core.Addresses;
 using Kizashi.Core.Storage;
+using Kizashi.Portal.Language;
 
 namespace Kizashi.Portal.Alerts;
 
@@ -21,6 +22,9 @@ internal static class SearchTarget
 
         if (typed.Contains('/', StringComparison.Ordinal) && Prefix.TryParse(typed, out var prefix))
             return "/alerts" + new AlertFilter { Subject = prefix.ToString() }.ToQueryString();
+
+        if (PortNames.Href(typed) is { } port)
+            return port;
 
         if (typed.Length == IdLength && alerts.Find(typed.ToUpperInvariant()) is { } alert)
             return "/alerts/" + alert.Id;

@@ -48,6 +48,36 @@ internal static class PortNames
     public static string Label(byte protocol, ushort port) =>
         $"{Protocol(protocol)}/{port.ToString(CultureInfo.InvariantCulture)}";
 
+    /// <summary>Reads tcp, udp, icmp ... or a number from 0 to 255.</summary>
+    public static bool TryProtocol(string text, out byte protocol)
+    {
+        foreach (var (number, name) in Protocols)
+        {
+            if (name.Equals(text, StringComparison.OrdinalIgnoreCase))
+            {
+                protocol = number;
+                return true;
+            }
+        }
+
+        return byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out protocol);
+    }
+
+    /// <summary>Where the page of a port is.</summary>
+    public static string Href(byte protocol, ushort port) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"/ports/{(Protocols.TryGetValue(protocol, out var name) ? name : protocol.ToString(CultureInfo.InvariantCulture))}/{port}");
+
+    /// <summary>The same for a label such as tcp/23; null for anything else.</summary>
+    public static string? Href(string label)
+    {
+        var slash = label.IndexOf('/');
+        return slash > 0 && TryProtocol(label[..slash], out var protocol)
+            && ushort.TryParse(label.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+                ? Href(protocol, port)
+                : null;
+    }
+
     /// <summary>Telnet; empty when nothing is known.</summary>
     public static string Service(byte protocol, ushort port) =>
         (protocol switch { 6 => Tcp, 17 => Udp, _ => null })?.GetValueOrDefault(port) ?? "";

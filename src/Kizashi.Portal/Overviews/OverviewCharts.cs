@@ -121,11 +121,7 @@ internal static class OverviewCharts
                     words["ports.before", length], [.. view.Ports.Select(port => (double?)port.PacketsBefore)]),
             ],
             Notes = [.. view.Ports.Select(port => Note(port, words))],
-            Links =
-            [
-                .. view.Ports.Select(port => PortNames.Label(port.Protocol, port.Port))
-                    .Select(label => "/alerts?text=" + Uri.EscapeDataString(label)),
-            ],
+            Links = [.. view.Ports.Select(port => PortNames.Href(port.Protocol, port.Port))],
         };
     }
 

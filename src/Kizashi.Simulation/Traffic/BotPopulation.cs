@@ -1,6 +1,7 @@
 using Kizashi.Core.Addresses;
 using Kizashi.Simulation.Addressing;
 using Kizashi.Simulation.Frames;
+using Kizashi.Simulation.Scenarios;
 using Kizashi.Simulation.Truth;
 
 namespace Kizashi.Simulation.Traffic;
@@ -56,7 +57,7 @@ internal sealed class BotPopulation
         _dayLedger.Count(ref _days[bot], walker.Source, walker.Port.HasPorts ? port : -1, time / 1000);
         var packet = new Packet { Time = time, Source = walker.Source };
         packet.Destination = _ledger.Advance(ref walk, walker, time);
-        Probes.Write(slice, ref packet, walker.Port, _styles[HashOf(bot) >> 8 & 255], _random);
+        Probes.Write(slice, ref packet, walker.Port, StyleOf(bot), _random);
         return (packet.Source, packet.Destination);
     }
 
@@ -87,6 +88,15 @@ internal sealed class BotPopulation
         }
 
         _ledger.Finish();
+    }
+
+    // Mirai draws its window once, when it starts: each bot has its own.
+    private ProbeStyle StyleOf(int bot)
+    {
+        var style = _styles[HashOf(bot) >> 8 & 255];
+        return _kind.Tool == ScanTool.Mirai && _kind.Window is null
+            ? style with { Window = (ushort)SeededRandom.Mix((ulong)bot + _first) }
+            : style;
     }
 
     private static int HashOf(int bot) => (int)(SeededRandom.Mix((ulong)bot) & 0xFFFF);

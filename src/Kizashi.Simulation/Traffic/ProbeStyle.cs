@@ -13,6 +13,13 @@ namespace Kizashi.Simulation.Traffic;
 internal readonly record struct ProbeStyle(
     ScanTool Tool, byte Ttl, ushort Window, TcpOptionSet Options, ushort SourcePort, uint Key)
 {
+    // What small devices and older systems announce.
+    private static readonly ushort[] Windows =
+    [
+        4128, 5480, 5600, 5720, 5792, 5840, 8760, 11_680, 14_480, 14_600, 16_000, 16_384, 17_520, 17_922, 21_900, 24_820,
+        26_883, 27_200, 28_960, 29_200, 32_120, 32_768, 42_340, 65_535,
+    ];
+
     /// <summary>Draws a style that the tool's packets have in real darknets.</summary>
     public static ProbeStyle Draw(ScanTool tool, SeededRandom random)
     {
@@ -37,7 +44,7 @@ internal readonly record struct ProbeStyle(
         {
             < 5 => new(ScanTool.Plain, (byte)(64 - hops), 64240, TcpOptionSet.Linux, 0, key),
             < 8 => new(ScanTool.Plain, (byte)(128 - hops), 8192, TcpOptionSet.Windows, 0, key),
-            _ => new(ScanTool.Plain, (byte)(64 - hops), (ushort)(5840 + random.Below(30000)), TcpOptionSet.Mss, 0, key),
+            _ => new(ScanTool.Plain, (byte)(64 - hops), Windows[random.Below(Windows.Length)], TcpOptionSet.Mss, 0, key),
         };
     }
 }

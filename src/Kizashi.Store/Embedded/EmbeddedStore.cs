@@ -130,6 +130,16 @@ public sealed class EmbeddedStore : IObservationStore, IDisposable
         TimeRange range, int top, bool rising, CancellationToken cancellation) =>
         Ask("ports", () => _rollups.Ports(range, top, rising, cancellation), cancellation);
 
+    /// <remarks>Buckets start at multiples of their length since 1970 UTC and are counted whole.</remarks>
+    public Task<IReadOnlyList<SeriesPoint>> PortSeriesAsync(
+        byte protocol, ushort port, TimeRange range, TimeSpan bucket, CancellationToken cancellation) =>
+        Ask("port", () => _rollups.Port((protocol, port), range, bucket, cancellation), cancellation);
+
+    /// <remarks>The range is widened to slots of ten seconds.</remarks>
+    public Task<IReadOnlyList<PortSource>> PortSourcesAsync(
+        byte protocol, ushort port, TimeRange range, int top, CancellationToken cancellation) =>
+        Ask("sources", () => _queries.Sources((protocol, port), range, top, cancellation), cancellation);
+
     /// <remarks>The range is widened to whole minutes. Empty while no tables of countries were loaded.</remarks>
     public Task<IReadOnlyList<CountryActivity>> CountriesAsync(TimeRange range, CancellationToken cancellation) =>
         Ask("countries", () => _rollups.Countries(range, cancellation), cancellation);

@@ -65,12 +65,43 @@ public sealed class OutbreakTests
             .Select(packet => packet with { Destination = Traffic.DarkV4(9) })));
 
     [Theory]
-    [InlineData(PacketMarks.ZMap)]
-    [InlineData(PacketMarks.Masscan)]
     [InlineData(PacketMarks.Spoofed)]
     [InlineData(PacketMarks.Backscatter)]
-    public void Surveys_forged_sources_and_answers_are_none(PacketMarks marks) =>
+    public void Forged_sources_and_answers_are_none(PacketMarks marks) =>
         Assert.Empty(Outbreaks(Crowd.Usual(End), Crowd.Of(40, Late, 60, port: 5555, seed: 2).WithMarks(marks)));
+
+    [Theory]
+    [InlineData(PacketMarks.ZMap)]
+    [InlineData(PacketMarks.Masscan)]
+    public void Surveys_are_none_unless_they_come_from_more_networks_than_surveys_have(PacketMarks marks)
+    {
+        Assert.Empty(Outbreaks(Crowd.Usual(End), Crowd.Of(28, Late, 60, port: 5555, seed: 2).WithMarks(marks)));
+        var found = Outbreaks(Crowd.Usual(End), Crowd.Of(40, Late, 60, port: 5555, seed: 2).WithMarks(marks));
+        Assert.Equal(["tcp/5555"], found[0].Ports);
+        Assert.DoesNotContain(found[^1].Votes, vote => vote.Engine != EngineNames.Baseline);
+    }
+
+    [Fact]
+    public void The_end_of_an_outage_of_many_hours_is_no_outbreak()
+    {
+        var packets = Crowd.Usual(14 * Crowd.Hour).Concat(Enumerable.Range(0, 6).SelectMany(port =>
+            Crowd.Of(60, (0, 14 * Crowd.Hour), 24, port: (ushort)(7000 + port), seed: 3 + port)))
+            .Where(packet => packet.Millis - Traffic.Start is < 6 * Crowd.Hour or > (11 * Crowd.Hour) + (7 * Crowd.Minute));
+        Assert.Empty(Outbreaks(packets));
+    }
+
+    [Fact]
+    public void A_botnet_with_one_window_is_seen_among_Mirai_bots_that_each_have_their_own()
+    {
+        var bots = Crowd.Of(300, (0, End), 30, port: 23).WithMarks(PacketMarks.Mirai)
+            .Select(packet => packet with { SynWindow = (ushort)(1024 + (packet.Source.V4 >> 16)) });
+        var others = Crowd.Of(25, Late, 60, port: 23).WithMarks(PacketMarks.Mirai)
+            .Select(packet => packet with { SynWindow = 777 });
+        var found = Outbreaks(Crowd.Usual(End), bots, others);
+        Assert.Equal(["tcp/23"], found[0].Ports);
+        Assert.Contains(found[^1].Shapes, shape => shape.EndsWith("window 777", StringComparison.Ordinal));
+        Assert.Empty(Outbreaks(Crowd.Usual(End), bots));
+    }
 
     [Fact]
     public void Malware_that_also_looks_like_a_survey_is_one() =>

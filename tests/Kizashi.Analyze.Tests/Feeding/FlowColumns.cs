@@ -13,7 +13,7 @@ internal static class FlowColumns
     {
         var tuples = packets.GroupBy(packet => (
             Slot: packet.Millis / 10_000, packet.Source, packet.Destination, packet.Protocol, packet.SourcePort,
-            packet.DestinationPort, packet.TcpFlags, packet.Marks));
+            packet.DestinationPort, packet.TcpFlags, packet.SynWindow, packet.Marks));
         foreach (var tuple in tuples)
         {
             var at = rows.Count++;
@@ -25,6 +25,7 @@ internal static class FlowColumns
             rows.SourcePort[at] = tuple.Key.SourcePort;
             rows.DestinationPort[at] = tuple.Key.DestinationPort;
             rows.TcpFlags[at] = tuple.Key.TcpFlags;
+            rows.SynWindow[at] = tuple.Key.SynWindow;
             rows.Marks[at] = tuple.Key.Marks;
             rows.Packets[at] = (uint)tuple.Count();
             rows.First[at] = (ushort)(tuple.Min(packet => packet.Millis) % 10_000);

@@ -68,6 +68,31 @@ public sealed class InventedObservations : IObservationStore
         return Task.FromResult<IReadOnlyList<PortActivity>>(IsEmpty ? [] : [.. ports.Take(top)]);
     }
 
+    public Task<IReadOnlyList<SeriesPoint>> PortSeriesAsync(
+        byte protocol, ushort port, TimeRange range, TimeSpan bucket, CancellationToken cancellation)
+    {
+        var points = new List<SeriesPoint>();
+        for (var at = range.From; at < range.To && !IsEmpty; at += bucket)
+        {
+            var hours = (range.To - at).TotalHours;
+            var sources = 40 + (long)(2_000 / (1 + Math.Exp(hours - 6)));
+            points.Add(new SeriesPoint(at, sources * 7, sources));
+        }
+
+        return Task.FromResult<IReadOnlyList<SeriesPoint>>(points);
+    }
+
+    public Task<IReadOnlyList<PortSource>> PortSourcesAsync(
+        byte protocol, ushort port, TimeRange range, int top, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<PortSource>>(IsEmpty
+            ? []
+            :
+            [
+                .. Enumerable.Range(0, Math.Min(top, 64)).Select(number => new PortSource(
+                    Address.FromV4(0xC6336400u + (uint)number), 4_000 / (number + 1), 200 / (number + 1), range.From,
+                    range.To.AddMinutes(-number), number % 3 == 0 ? PacketMarks.Mirai : PacketMarks.None)),
+            ]);
+
     public Task<IReadOnlyList<CountryActivity>> CountriesAsync(TimeRange range, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<CountryActivity>>(
             IsEmpty ? [] : [.. Places.Select(place => new CountryActivity(place.Country, place.Weight * 11_731L, place.Weight * 9L))]);

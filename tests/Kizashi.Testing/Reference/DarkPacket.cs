@@ -24,5 +24,8 @@ public sealed record DarkPacket
 
     public byte TcpFlags { get; init; }
 
+    /// <summary>Of a SYN.</summary>
+    public ushort SynWindow { get; init; }
+
     public PacketMarks Marks { get; init; }
 }

@@ -30,6 +30,14 @@ internal sealed class SampleStore : IObservationStore
     public Task<IReadOnlyList<PortActivity>> PortsAsync(
         TimeRange range, int top, bool rising, CancellationToken cancellation) => throw new NotSupportedException();
 
+    public Task<IReadOnlyList<SeriesPoint>> PortSeriesAsync(
+        byte protocol, ushort port, TimeRange range, TimeSpan bucket, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyList<PortSource>> PortSourcesAsync(
+        byte protocol, ushort port, TimeRange range, int top, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
     public Task<IReadOnlyList<CountryActivity>> CountriesAsync(TimeRange range, CancellationToken cancellation) =>
         throw new NotSupportedException();
 

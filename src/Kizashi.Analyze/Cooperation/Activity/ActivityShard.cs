@@ -11,10 +11,6 @@ internal sealed class ActivityShard(OutbreakOptions options)
     private const int Block = 16;
     private const int MostMinutes = 1 << 20;
     private const int MostSpare = 2;
-    private const PacketMarks Surveys =
-        PacketMarks.ZMap | PacketMarks.Masscan | PacketMarks.Unicornscan | PacketMarks.Nmap | PacketMarks.LargeScale;
-
-    private const PacketMarks Worms = PacketMarks.Mirai | PacketMarks.Hajime;
     private const byte SynMask = 0x02 | 0x10 | 0x04 | 0x01;
     private const byte Syn = 0x02;
 
@@ -153,8 +149,6 @@ internal sealed class ActivityShard(OutbreakOptions options)
             left.Answers += number;
         else if (options.SkipSpoofed && (marks & PacketMarks.Spoofed) != 0)
             left.Spoofed += number;
-        else if ((marks & Surveys) != 0 && (marks & Worms) == 0)
-            left.Scanners += number;
         else if (!IsProbe(protocol, rows.TcpFlags[at], rows.SourcePort[at]))
             left.Other += number;
         else

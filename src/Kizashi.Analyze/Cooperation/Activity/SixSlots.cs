@@ -10,6 +10,19 @@ internal struct SixSlots
 
     private ushort _packets;
 
+    /// <summary>Is each slot's number even, as when all came twice?</summary>
+    public readonly bool AreEven
+    {
+        get
+        {
+            var bits = 0;
+            foreach (var packets in this)
+                bits |= packets;
+
+            return (bits & 1) == 0;
+        }
+    }
+
     public readonly uint Sum
     {
         get

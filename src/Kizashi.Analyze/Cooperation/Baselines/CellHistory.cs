@@ -9,15 +9,15 @@ internal sealed class CellHistory
     /// <summary>Windows remembered: three days of ten minutes, as Dark-GLASSO does.</summary>
     public const int Windows = 432;
 
-    private const int Bits = 1 << 16;
+    private const int Numbers = 1 << 16;
     private const int MostPending = 1 << 14;
     private const int PendingWindows = 6;
 
     private readonly CellCounts[] _ring = new CellCounts[Windows];
     private readonly bool[] _skipped = new bool[Windows];
-    private readonly SortedDictionary<ulong, Newcomer> _pending = [];
-    private ulong[] _known = new ulong[Bits / 64];
-    private ulong[] _before = new ulong[Bits / 64];
+    private readonly Dictionary<ulong, Newcomer> _pending = [];
+    private KnownGroups _known = new();
+    private KnownGroups _before = new();
     private long _epoch;
 
     /// <summary>Number of the window in which it was first active.</summary>
@@ -26,8 +26,8 @@ internal sealed class CellHistory
     /// <summary>Number of the window in which it was last active.</summary>
     public long LastActive { get; private set; }
 
-    /// <summary>Groups first seen within the last hour.</summary>
-    public IEnumerable<ulong> Newcomers => _pending.Keys;
+    /// <summary>Was the group first seen within the last hour?</summary>
+    public bool IsNewcomer(ulong group) => _pending.ContainsKey(group);
 
     public static CellHistory Begin(long window) =>
         new() { Since = window, LastActive = window, _epoch = window / Windows };
@@ -39,7 +39,7 @@ internal sealed class CellHistory
         if (window / Windows != _epoch)
         {
             (_known, _before, _epoch) = (_before, _known, window / Windows);
-            Array.Clear(_known);
+            _known.Clear();
         }
 
         var (groups, qualified) = (0, 0);
@@ -92,9 +92,9 @@ internal sealed class CellHistory
     {
         foreach (var member in cell.Members)
         {
-            var bit = BitOf(member.Group);
-            if ((_before[bit >> 6] >> (bit & 63) & 1) != 0)
-                _known[bit >> 6] |= 1UL << (bit & 63);
+            var number = NumberOf(member.Group);
+            if (_before.Contains(number))
+                _known.Add(number);
         }
     }
 
@@ -121,8 +121,8 @@ internal sealed class CellHistory
 
     public bool IsKnown(ulong group)
     {
-        var bit = BitOf(group);
-        return ((_known[bit >> 6] | _before[bit >> 6]) >> (bit & 63) & 1) != 0;
+        var number = NumberOf(group);
+        return _known.Contains(number) || _before.Contains(number);
     }
 
     public void Save(StateWriter writer)
@@ -132,10 +132,11 @@ internal sealed class CellHistory
         writer.Write(_epoch);
         writer.WriteSpan<CellCounts>(_ring);
         writer.WriteSpan<bool>(_skipped);
-        writer.WriteSpan<ulong>([.. _pending.Keys]);
-        writer.WriteSpan<Newcomer>([.. _pending.Values]);
-        writer.WriteSpan<ulong>(_known);
-        writer.WriteSpan<ulong>(_before);
+        var pending = _pending.OrderBy(pair => pair.Key).ToArray();
+        writer.WriteSpan<ulong>([.. pending.Select(pair => pair.Key)]);
+        writer.WriteSpan<Newcomer>([.. pending.Select(pair => pair.Value)]);
+        _known.Save(writer);
+        _before.Save(writer);
     }
 
     public static CellHistory Load(StateReader reader)
@@ -156,16 +157,12 @@ internal sealed class CellHistory
         for (var at = 0; at < groups.Length; at++)
             history._pending[groups[at]] = newcomers[at];
 
-        Fill(reader, history._known);
-        Fill(reader, history._before);
+        history._known.Load(reader);
+        history._before.Load(reader);
         return history;
     }
 
-    private void Know(ulong group)
-    {
-        var bit = BitOf(group);
-        _known[bit >> 6] |= 1UL << (bit & 63);
-    }
+    private void Know(ulong group) => _known.Add(NumberOf(group));
 
     private static void Fill<T>(StateReader reader, T[] place)
         where T : unmanaged
@@ -179,8 +176,8 @@ internal sealed class CellHistory
 
     private static ushort Short(int count) => (ushort)Math.Min(ushort.MaxValue, count);
 
-    // A /16 is its own bit; other groups share bits by hash.
-    private static int BitOf(ulong group) => group < Bits ? (int)group : (int)(Hashing.Mix(group) >> 48);
+    // A /16 is its own number; other groups share numbers by hash.
+    private static ushort NumberOf(ulong group) => (ushort)(group < Numbers ? group : Hashing.Mix(group) >> 48);
 
     private readonly record struct Newcomer(long Window, bool IsCounted);
 }

@@ -49,15 +49,24 @@ internal sealed class CellWindow(CellKey key)
         return cells;
     }
 
-    /// <summary>Largest share of the packets that went to one destination, from groups that had no other.</summary>
-    public double Concentration()
+    public double Concentration() => Concentration(Members);
+
+    /// <summary>Largest share of the packets that went to one destination, from groups that had no other; 0..1.</summary>
+    public static double Concentration(IReadOnlyList<CellMember> members)
     {
-        var best = Members.Where(member => member.OnlyDestination > 0)
-            .GroupBy(member => member.OnlyDestination)
-            .Select(group => group.Sum(member => (long)member.Packets))
-            .DefaultIfEmpty()
-            .Max();
-        return (double)best / Math.Max(1, Packets);
+        var (byDestination, best, all) = (new Dictionary<ulong, long>(), 0L, 0L);
+        foreach (var member in members)
+        {
+            all += member.Packets;
+            if (member.OnlyDestination == 0)
+                continue;
+
+            var sum = byDestination[member.OnlyDestination] =
+                byDestination.GetValueOrDefault(member.OnlyDestination) + member.Packets;
+            best = Math.Max(best, sum);
+        }
+
+        return (double)best / Math.Max(1, all);
     }
 
     private static CellMember Member(in GroupActivity activity) => new(

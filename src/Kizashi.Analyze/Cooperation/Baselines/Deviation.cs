@@ -21,16 +21,22 @@ internal static class Deviation
     public static double OfNewcomers(double sum, double expected) =>
         (sum - expected) / Math.Sqrt(1 + expected + (NewcomerSpread * expected * NewcomerSpread * expected));
 
-    /// <summary>Upper median; 0 of nothing.</summary>
-    public static double Median(List<int> values)
+    /// <summary>Upper median; 0 of nothing. The values are put in order.</summary>
+    public static double Median(Span<int> values)
     {
-        if (values.Count == 0)
+        if (values.Length == 0)
             return 0;
 
         values.Sort();
-        return values[values.Count / 2];
+        return values[values.Length / 2];
     }
 
-    public static double MedianDistance(List<int> values, double median) =>
-        Median([.. values.Select(value => (int)Math.Abs(value - median))]);
+    /// <summary>Median distance to the median. The values are overwritten.</summary>
+    public static double MedianDistance(Span<int> values, double median)
+    {
+        foreach (ref var value in values)
+            value = (int)Math.Abs(value - median);
+
+        return Median(values);
+    }
 }

@@ -15,7 +15,7 @@ internal sealed class PortBaselines(OutbreakOptions options)
 {
     private const int LeastGroups = 8;
     private const int Recent = 12;
-    private const int RecentReach = 24;
+    private const int AdoptWindows = 24;
     private const int Day = 144;
     private const int SlowWindows = 24;
     private const double SlowFactor = 4;
@@ -23,7 +23,7 @@ internal sealed class PortBaselines(OutbreakOptions options)
     private const int RateWindows = 72;
     private const double LeastRate = 0.15;
     private const double BusyMean = 20;
-    private const double SparseFactor = 3;
+    private const int MostMissed = 36;
 
     private static readonly int[] Horizons = [1, 3, 6, 18];
 
@@ -31,6 +31,7 @@ internal sealed class PortBaselines(OutbreakOptions options)
     private readonly bool[] _observed = new bool[CellHistory.Windows];
     private long _first = -1;
     private long _next;
+    private Queue<CellKey>? _silent;
 
     /// <summary>Cells that had to be forgotten for want of room.</summary>
     public long Forgotten { get; private set; }
@@ -51,32 +52,32 @@ internal sealed class PortBaselines(OutbreakOptions options)
         long window, IReadOnlyList<CellWindow> cells, bool isWhole, IReadOnlySet<CellKey> held)
     {
         Reach(window);
-        var met = new List<(CellWindow Cell, CellHistory History, CellCounts Counts)>();
+        _silent = null;
+        var met = new List<MetCell>();
         foreach (var cell in cells)
         {
-            if (HistoryOf(cell, window) is not { } history)
-                continue;
-
-            met.Add((cell, history, history.Meet(cell, window)));
+            if (HistoryOf(cell, window) is { } history)
+                met.Add(new MetCell(cell, history, history.Meet(cell, window), UsualOf(window, history)));
         }
 
-        var level = LevelOf(window, met);
+        var level = (LevelOf(met, 0), LevelOf(met, 1));
         var alarms = new List<BaselineAlarm>();
         var alarmed = new HashSet<CellKey>();
-        foreach (var (cell, history, counts) in met)
+        var isReady = IsReady;
+        foreach (var cell in met)
         {
-            if (!IsReady || Test(window, (cell, history, counts), level) is not { } alarm)
+            if (!isReady || Test(window, cell, level) is not { } alarm)
                 continue;
 
             alarms.Add(alarm);
             alarmed.Add(cell.Key);
         }
 
-        foreach (var (cell, history, counts) in met)
+        foreach (var cell in met)
         {
             var skip = !isWhole || alarmed.Contains(cell.Key) || held.Contains(cell.Key);
-            history.Write(window, counts, skip, settle: !alarmed.Contains(cell.Key));
-            history.Remember(cell);
+            cell.History.Write(window, cell.Counts, skip, settle: !alarmed.Contains(cell.Key));
+            cell.History.Remember(cell.Window);
         }
 
         Rest(window, met, isWhole);
@@ -107,13 +108,13 @@ internal sealed class PortBaselines(OutbreakOptions options)
 
     /// <summary>Groups a cell has usually at this time.</summary>
     public double UsualOf(CellKey key, long window) =>
-        _cells.TryGetValue(key, out var history) ? Usual(window, history, 0).Mean : 0;
+        _cells.TryGetValue(key, out var history) ? UsualOf(window, history).Groups.Mean : 0;
 
     /// <summary>Takes what goes on in a cell for usual: the outbreak in it has become background.</summary>
     public void Adopt(CellKey key, long window)
     {
         if (_cells.TryGetValue(key, out var history))
-            history.Adopt(window, RecentReach);
+            history.Adopt(window, AdoptWindows);
     }
 
     private void Reach(long window)
@@ -141,11 +142,10 @@ internal sealed class PortBaselines(OutbreakOptions options)
     }
 
     // Cells that are not there this time are at zero, which is learned too.
-    private void Rest(
-        long window, List<(CellWindow Cell, CellHistory History, CellCounts Counts)> met, bool isWhole)
+    private void Rest(long window, List<MetCell> met, bool isWhole)
     {
         _observed[window % CellHistory.Windows] = isWhole;
-        var present = met.Select(item => item.Cell.Key).ToHashSet();
+        var present = met.Select(cell => cell.Key).ToHashSet();
         var silent = _cells.Where(pair => !present.Contains(pair.Key)).ToArray();
         foreach (var (key, history) in silent)
         {
@@ -165,38 +165,49 @@ internal sealed class PortBaselines(OutbreakOptions options)
 
         if (_cells.Count >= options.MaxCells)
         {
-            // The one silent for longest; among equals the last, so that the order of arrival does not matter.
-            var oldest = _cells.MinBy(pair => (pair.Value.LastActive, ~(long)pair.Key.Port, ~(long)pair.Key.Shape));
             Forgotten++;
-            if (oldest.Value.LastActive >= window)
+            if (!MakeRoom(window))
                 return null;
-
-            _cells.Remove(oldest.Key);
         }
 
         return _cells[cell.Key] = CellHistory.Begin(window);
     }
 
-    private BaselineAlarm? Test(
-        long window, (CellWindow Cell, CellHistory History, CellCounts Counts) met, double level)
+    // The one silent for longest; among equals the last, so that the order of arrival does not matter. They are put in
+    // order once a window, since a flood may bring thousands of newcomers.
+    private bool MakeRoom(long window)
     {
-        var (cell, history, counts) = met;
-        if (counts.Groups < options.MinGroups)
+        _silent ??= new Queue<CellKey>(_cells
+            .OrderBy(pair => pair.Value.LastActive)
+            .ThenByDescending(pair => pair.Key)
+            .Select(pair => pair.Key));
+        while (_silent.TryDequeue(out var key))
+        {
+            if (_cells[key].LastActive >= window)
+                continue;
+
+            _cells.Remove(key);
+            return true;
+        }
+
+        return false;
+    }
+
+    private BaselineAlarm? Test(long window, MetCell cell, (double Groups, double Qualified) level)
+    {
+        if (cell.Counts.Groups < options.MinGroups)
             return null;
 
-        var best = 0.0;
+        var best = OfLevel(cell, 0, level.Groups);
         var byNewcomers = false;
-        var (usual, _) = Usual(window, history, 1);
-        for (var kind = 0; kind < 2; kind++)
-            best = Math.Max(best, OfLevel(window, history, counts, (kind, level)));
+        var isSurvey = new PacketShape(cell.Key.Shape).IsSurvey;
+        if (!isSurvey)
+            best = Math.Max(best, OfEarnest(window, cell, level));
 
-        // Where most groups send a packet or two, those with three rise much faster than all do; so both must tell.
-        best = Math.Max(best, Math.Min(
-            OfEver(window, history, counts, (0, level)), OfEver(window, history, counts, (1, level))));
-
-        for (var kind = 2; kind < CellCounts.Kinds; kind++)
+        // The tools of surveys are fast, so there only the number of networks says that it is no survey.
+        for (var kind = 2; kind < (isSurvey ? 3 : CellCounts.Kinds); kind++)
         {
-            var score = OfNewcomers(window, history, counts, kind);
+            var score = OfNewcomers(window, cell, kind);
             if (score <= best)
                 continue;
 
@@ -206,78 +217,119 @@ internal sealed class PortBaselines(OutbreakOptions options)
         if (best < 1)
             return null;
 
-        var groups = Excess(cell, history);
-        return new BaselineAlarm(cell, best, usual, groups, byNewcomers, cell.Concentration());
+        var groups = Excess(cell);
+        return new BaselineAlarm(
+            cell.Window, best, cell.Usual.Qualified.Mean, [.. groups.Select(member => member.Group)], byNewcomers,
+            CellWindow.Concentration(groups));
+    }
+
+    private double OfEarnest(long window, MetCell cell, (double Groups, double Qualified) level)
+    {
+        // Where most groups send a packet or two, those with three rise much faster than all do.
+        var rise = cell.IsSparse ? level.Groups * level.Groups * level.Groups : level.Groups;
+        var score = OfLevel(cell, 1, Math.Max(rise, level.Qualified));
+
+        // For the same reason both must tell.
+        return Math.Max(score, Math.Min(
+            OfEver(window, cell, 0, level.Groups), OfEver(window, cell, 1, Math.Max(level.Groups, level.Qualified))));
     }
 
     // Who is new makes the excess, if there are enough of them; else nobody can say who does.
-    private List<ulong> Excess(CellWindow cell, CellHistory history)
+    private IReadOnlyList<CellMember> Excess(MetCell cell)
     {
-        var newcomers = history.Newcomers.ToHashSet();
-        var found = cell.Members.Where(member => newcomers.Contains(member.Group)).Select(member => member.Group).ToList();
-        return found.Count >= Math.Min(options.MinGroups, cell.Groups)
-            ? found
-            : [.. cell.Members.Select(member => member.Group)];
+        var members = cell.Window.Members;
+        var found = members.FindAll(member => cell.History.IsNewcomer(member.Group));
+        return found.Count >= options.MinGroups ? found : members;
     }
 
-    private double OfLevel(long window, CellHistory history, CellCounts counts, (int Kind, double Level) by)
+    private double OfLevel(MetCell cell, int kind, double level)
     {
-        var least = by.Kind == 0 ? 2 * options.MinGroups : options.MinGroups;
-        var (mean, mad) = Usual(window, history, by.Kind);
-        mean *= by.Kind == 1 && IsSparse(window, history) ? by.Level * by.Level * by.Level : by.Level;
-        return counts[by.Kind] - mean < least
+        var least = kind == 0 ? 2 * options.MinGroups : options.MinGroups;
+        var (mean, mad) = kind == 0 ? cell.Usual.Groups : cell.Usual.Qualified;
+        mean *= level;
+        return cell.Counts[kind] - mean < least
             ? 0
-            : Deviation.OfCount(counts[by.Kind], mean, mad) / options.MinDeviation;
+            : Deviation.OfCount(cell.Counts[kind], mean, mad) / options.MinDeviation;
     }
 
-    private double OfEver(long window, CellHistory history, CellCounts counts, (int Kind, double Level) by)
+    private double OfEver(long window, MetCell cell, int kind, double level)
     {
         var least = options.MinGroups * 4 / 3;
-        if (counts[by.Kind] < least)
+        if (cell.Counts[kind] < least)
             return 0;
 
-        var all = Values(history, window - 1, CellHistory.Windows - 1, by.Kind);
-        if (all.Count < SlowWindows)
+        Span<int> buffer = stackalloc int[CellHistory.Windows];
+        var all = Values(cell.History, window - 1, CellHistory.Windows - 1, kind, buffer);
+        if (all.Length < SlowWindows)
             return 0;
 
-        return counts[by.Kind] / (SlowFactor * Math.Max(least / SlowFactor, Deviation.Median(all) * by.Level));
+        // Most cells are far below; to know that one need not sort.
+        var bound = cell.Counts[kind] / SlowFactor / level;
+        var below = 0;
+        foreach (var value in all)
+            below += value <= bound ? 1 : 0;
+
+        return below <= all.Length / 2
+            ? 0
+            : cell.Counts[kind] / (SlowFactor * Math.Max(least / SlowFactor, Deviation.Median(all) * level));
     }
 
-    private double OfNewcomers(long window, CellHistory history, CellCounts counts, int kind)
+    private double OfNewcomers(long window, MetCell cell, int kind)
     {
-        if (window - Math.Max(history.Since, _first) < Mature)
+        if (window - Math.Max(cell.History.Since, _first) < Mature)
             return 0;
 
+        Span<int> buffer = stackalloc int[CellHistory.Windows];
         var least = kind == 2 ? 2 * options.MinGroups : options.MinGroups;
         var best = 0.0;
         foreach (var horizon in Horizons)
         {
-            var sum = counts[kind] + Values(history, window - 1, horizon - 1, kind, withSkipped: true).Sum();
-            var past = Values(history, window - horizon, RateWindows, kind);
-            var rate = Math.Max(LeastRate, past.Count == 0 ? 0 : past.Average());
-            if (sum - (rate * horizon) >= least)
-                best = Math.Max(best, Deviation.OfNewcomers(sum, rate * horizon) / options.MinDeviation);
+            var sum = cell.Counts[kind] + Sum(Values(cell.History, window - 1, horizon - 1, kind, buffer, withSkipped: true));
+            var past = Values(cell.History, window - horizon, RateWindows, kind, buffer);
+            var rate = Math.Max(LeastRate, past.Length == 0 ? 0 : (double)Sum(past) / past.Length);
+
+            // Who would have come while nobody looked comes now.
+            var expected = rate * (horizon + Unobserved(window - 1, horizon));
+            if (sum - expected >= least)
+                best = Math.Max(best, Deviation.OfNewcomers(sum, expected) / options.MinDeviation);
         }
 
         return best;
     }
 
-    // Of Poisson counts far below one, the share that reaches three goes with the cube of the rate.
-    private bool IsSparse(long window, CellHistory history) =>
-        Usual(window, history, 0).Mean >= SparseFactor * Usual(window, history, 1).Mean;
+    // Windows not observed among the last so many, and right before them.
+    private int Unobserved(long newest, int windows)
+    {
+        var (missed, seen) = (0, 0);
+        for (var window = newest; window >= _first && missed < MostMissed; window--)
+        {
+            if (!_observed[window % CellHistory.Windows])
+                missed++;
+            else if (++seen >= windows)
+                break;
+        }
+
+        return missed;
+    }
+
+    private static int Sum(ReadOnlySpan<int> values)
+    {
+        var sum = 0;
+        foreach (var value in values)
+            sum += value;
+
+        return sum;
+    }
 
     // The level of busy cells together, now over what each usually has: 1 unless all rise at once.
-    private double LevelOf(long window, List<(CellWindow Cell, CellHistory History, CellCounts Counts)> met)
+    private static double LevelOf(List<MetCell> met, int kind)
     {
         var ratios = new List<double>();
-        foreach (var (cell, history, counts) in met)
+        foreach (var cell in met)
         {
-            if (cell.Key.ByTool || cell.Key.Port == 0)
-                continue;
-
-            var (mean, _) = Usual(window, history, 0);
-            if (mean >= BusyMean)
-                ratios.Add(counts.Groups / mean);
+            var (mean, _) = kind == 0 ? cell.Usual.Groups : cell.Usual.Qualified;
+            if (!cell.Key.ByTool && cell.Key.Port != 0 && mean >= BusyMean)
+                ratios.Add(cell.Counts[kind] / mean);
         }
 
         if (ratios.Count < 4)
@@ -287,35 +339,38 @@ internal sealed class PortBaselines(OutbreakOptions options)
         return Math.Clamp(ratios[ratios.Count / 2], 1, 4);
     }
 
+    private UsualCounts UsualOf(long window, CellHistory history) =>
+        new(Usual(window, history, 0), Usual(window, history, 1));
+
+    // The latest windows one may learn from, however long ago: after an outage, or within an outbreak, those before it.
     private (double Mean, double Mad) Usual(long window, CellHistory history, int kind)
     {
-        var recent = Values(history, window - 1, RecentReach, kind);
-        if (recent.Count > Recent)
-            recent.RemoveRange(Recent, recent.Count - Recent);
-
+        Span<int> buffer = stackalloc int[CellHistory.Windows];
+        var recent = Values(history, window - 1, CellHistory.Windows - 1, kind, buffer[..Recent]);
         var median = Deviation.Median(recent);
         var mad = Deviation.MedianDistance(recent, median);
-        var yesterday = Values(history, window - Day + 1, 3, kind);
+        var yesterday = Values(history, window - Day + 1, 3, kind, buffer);
         return (Math.Max(median, Deviation.Median(yesterday)), mad);
     }
 
-    /// <summary>Values of up to so many windows that may be learned from, newest first.</summary>
-    private List<int> Values(CellHistory history, long newest, int windows, int kind, bool withSkipped = false)
+    /// <summary>Values of up to so many windows that may be learned from, newest first, as many as fit.</summary>
+    private Span<int> Values(
+        CellHistory history, long newest, int windows, int kind, Span<int> buffer, bool withSkipped = false)
     {
-        var values = new List<int>();
+        var count = 0;
         var end = Math.Max(Math.Max(_first, _next - CellHistory.Windows), newest - windows + 1);
-        for (var window = newest; window >= end; window--)
+        for (var window = newest; window >= end && count < buffer.Length; window--)
         {
             if (!_observed[window % CellHistory.Windows])
                 continue;
 
             // A cell is at zero in windows before its first.
             if (window < history.Since)
-                values.Add(0);
+                buffer[count++] = 0;
             else if (withSkipped || history.At(window) is not null)
-                values.Add(history.Raw(window)[kind]);
+                buffer[count++] = history.Raw(window)[kind];
         }
 
-        return values;
+        return buffer[..count];
     }
 }

@@ -78,6 +78,9 @@ internal sealed class ChangeFinderEngine : IWindowEngine
         var counts = new Dictionary<uint, (double Packets, double Hosts, ulong Destinations, int Groups)>();
         foreach (ref readonly var activity in window.Activities.AsSpan())
         {
+            if (new PacketShape(activity.Shape).IsSurvey)
+                continue;
+
             Add(counts, activity.Port, activity);
             Add(counts, AllPorts, activity);
         }

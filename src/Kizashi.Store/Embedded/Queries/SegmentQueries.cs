@@ -55,6 +55,53 @@ internal sealed class SegmentQueries(
             ReadSample, cancellation);
     }
 
+    public IReadOnlyList<PortSource> Sources(
+        (byte Protocol, ushort Number) port, TimeRange range, int top, CancellationToken cancellation)
+    {
+        var (from, to) = Slots(range);
+        using var lease = catalog.Read();
+        return
+        [
+            .. new[] { SegmentKind.V4, SegmentKind.V6 }
+                .SelectMany(kind => Sources(Files(lease, kind, from, to), kind, port, (from, to), top, cancellation))
+                .OrderByDescending(source => source.Packets)
+                .ThenBy(source => source.Source.Value)
+                .Take(top),
+        ];
+    }
+
+    private IReadOnlyList<PortSource> Sources(
+        List<string> files, SegmentKind kind, (byte Protocol, ushort Number) port, (uint From, uint To) slots, int top,
+        CancellationToken cancellation)
+    {
+        if (files.Count == 0 || top <= 0)
+            return [];
+
+        var isV4 = kind == SegmentKind.V4;
+        var (source, destination) = isV4
+            ? ("source::UBIGINT, 0::UBIGINT", "destination")
+            : ("source_high, source_low", "(destination_high, destination_low)");
+
+        // For ICMP the type, by which ports are counted, stands where others have the source port.
+        var column = port.Protocol is 1 or 58 ? "source_port" : "destination_port";
+        return engine.Rows(
+            string.Create(CultureInfo.InvariantCulture, $"""
+                SELECT {source}, sum(packets)::BIGINT, count(DISTINCT {destination}), min(slot), max(slot), bit_or(marks)
+                FROM {DuckEngine.ReadParquet(files)}
+                WHERE protocol = {port.Protocol} AND {column} = {port.Number} AND slot >= {slots.From} AND slot < {slots.To}
+                    AND marks & {(int)PacketMarks.Backscatter} = 0
+                GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT {top}
+                """),
+            row => new PortSource(
+                isV4 ? Address.FromV4((uint)row.GetFieldValue<ulong>(0)) : ReadAddress(row, 0),
+                row.GetInt64(2),
+                row.GetInt64(3),
+                DateTimeOffset.FromUnixTimeSeconds(row.GetFieldValue<uint>(4)),
+                DateTimeOffset.FromUnixTimeSeconds(row.GetFieldValue<uint>(5)),
+                (PacketMarks)row.GetFieldValue<ushort>(6)),
+            cancellation);
+    }
+
     // Null when a file was not written by this store's own encoder, or an address did too much for its memory.
     private IReadOnlyList<SourceActivity>? Scan(
         List<string> files, Address source, (uint From, uint To) slots, CancellationToken cancellation)
@@ -119,6 +166,13 @@ internal sealed class SegmentQueries(
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"{column}_high = {(ulong)(address.Value >> 64)} AND {column}_low = {(ulong)address.Value}");
+
+    private List<string> Files(SegmentCatalog.Lease lease, SegmentKind kind, uint from, uint to) =>
+    [
+        .. lease.Segments
+            .Where(segment => segment.Kind == kind && segment.MaxSlot >= from && segment.MinSlot < to)
+            .Select(segment => folder.FullPath(segment.File)),
+    ];
 
     private List<string> Files(SegmentCatalog.Lease lease, SegmentKind kind, Address source, uint from, uint to) =>
     [

@@ -16,14 +16,8 @@ internal sealed class RollupReader(StateDatabase state, CoverageMap coverage)
     /// </remarks>
     public IReadOnlyList<SeriesPoint> Series(TimeRange range, TimeSpan bucket, string? sensor, CancellationToken cancellation)
     {
-        if (bucket < TimeSpan.FromMinutes(1) || bucket.Ticks % TimeSpan.TicksPerMinute != 0)
-            throw new ArgumentException("A bucket is a multiple of a minute.", nameof(bucket));
-
-        var step = (long)bucket.TotalSeconds;
-        var from = RollupSpan.Floor(range.From.ToUnixTimeSeconds(), step);
-        var to = RollupSpan.Ceiling(CeilingSeconds(range.To), step);
+        var (from, to, step) = Buckets(range, bucket);
         var count = (to - from) / step;
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MostBuckets, nameof(bucket));
         if (count <= 0)
             return [];
 
@@ -65,6 +59,36 @@ internal sealed class RollupReader(StateDatabase state, CoverageMap coverage)
         });
     }
 
+    /// <summary>Packets and sources of one port per bucket; null where no sensor observed.</summary>
+    /// <remarks>Buckets are those of <see cref="Series"/>.</remarks>
+    public IReadOnlyList<SeriesPoint> Port(
+        (byte Protocol, ushort Number) port, TimeRange range, TimeSpan bucket, CancellationToken cancellation)
+    {
+        var (from, to, step) = Buckets(range, bucket);
+        var key = ((uint)port.Protocol << 16) | port.Number;
+        return state.ReadConsistently(session =>
+        {
+            var points = new List<SeriesPoint>((int)Math.Max(0, (to - from) / step));
+            for (var start = from; start < to; start += step)
+            {
+                var table = RollupBodies.Sketches(session, RollupSubject.Ports, (start, start + step), [key], cancellation);
+                if (table.Count > 0)
+                {
+                    ref var entry = ref table.Entry(key);
+                    points.Add(new SeriesPoint(
+                        At(start), (long)entry.Packets, Math.Max(1, (long)Math.Round(table.Sources(entry)))));
+                }
+                else
+                {
+                    var none = coverage.Covers(null, start * 1000, (start + step) * 1000) ? 0L : (long?)null;
+                    points.Add(new SeriesPoint(At(start), none, none));
+                }
+            }
+
+            return points;
+        });
+    }
+
     public IReadOnlyList<CountryActivity> Countries(TimeRange range, CancellationToken cancellation)
     {
         var (from, to) = Minutes(range);
@@ -81,6 +105,18 @@ internal sealed class RollupReader(StateDatabase state, CoverageMap coverage)
             countries.Sort((left, right) => right.Packets.CompareTo(left.Packets));
             return countries;
         });
+    }
+
+    private static (long From, long To, long Step) Buckets(TimeRange range, TimeSpan bucket)
+    {
+        if (bucket < TimeSpan.FromMinutes(1) || bucket.Ticks % TimeSpan.TicksPerMinute != 0)
+            throw new ArgumentException("A bucket is a multiple of a minute.", nameof(bucket));
+
+        var step = (long)bucket.TotalSeconds;
+        var from = RollupSpan.Floor(range.From.ToUnixTimeSeconds(), step);
+        var to = RollupSpan.Ceiling(CeilingSeconds(range.To), step);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((to - from) / step, MostBuckets, nameof(bucket));
+        return (from, to, step);
     }
 
     private static DateTimeOffset At(long seconds) => DateTimeOffset.FromUnixTimeSeconds(seconds);
