@@ -22,6 +22,13 @@ public sealed partial class PageTests
     [InlineData("/sensors", "ja", "3 観測点のうち 1 か所")]
     [InlineData("/source/198.51.100.4", "en", "198.51.100.4")]
     [InlineData("/source/2001:db8:77::25", "ja", "アラート 1 件")]
+    [InlineData("/ports/tcp/23", "en", "tcp/23 (Telnet)")]
+    [InlineData("/ports/tcp/23?range=7d", "en", "At most 2,0")]
+    [InlineData("/ports/udp/53", "ja", "送信元 64")]
+    [InlineData("/ports/47/0", "en", "gre/0")]
+    [InlineData("/ports/tcp/23?range=99h", "en", "so not applied: range = “99h”")]
+    [InlineData("/ports/tcp/65536/none", "en", "There is no such page")]
+    [InlineData("/ports/tcp/none", "ja", "ポートではありません")]
     [InlineData("/source/nonsense", "en", "This is not an address")]
     [InlineData("/no/page/such", "en", "There is no such page")]
     [InlineData("/alerts/none", "ja", "アラートが見つかりません")]
@@ -80,7 +87,7 @@ public sealed partial class PageTests
     {
         await using var host = await PortalHost.StartAsync();
         using var client = await host.SignedInAsync();
-        foreach (var path in new[] { "/", "/alerts", "/alerts/" + host.Alerts.Latest("darknet.own-host", "192.0.2.77")!.Id, "/sensors", "/source/192.0.2.77", "/signin", "/setup" })
+        foreach (var path in new[] { "/", "/alerts", "/alerts/" + host.Alerts.Latest("darknet.own-host", "192.0.2.77")!.Id, "/sensors", "/source/192.0.2.77", "/ports/tcp/23", "/signin", "/setup" })
         {
             var html = await client.GetStringAsync(path, Cancellation);
             Assert.DoesNotMatch(Inline(), html);
@@ -111,7 +118,7 @@ public sealed partial class PageTests
         await using var host = await PortalHost.StartAsync();
         host.Observations.Statistics = host.Observations.Statistics with { Problem = "The disk is full: nothing is stored since 07:00." };
         using var client = await host.SignedInAsync();
-        foreach (var path in new[] { "/", "/alerts", "/sensors", "/source/192.0.2.1" })
+        foreach (var path in new[] { "/", "/alerts", "/sensors", "/source/192.0.2.1", "/ports/tcp/23" })
             Assert.Contains("The disk is full", await client.GetStringAsync(path, Cancellation), StringComparison.Ordinal);
     }
 

@@ -237,7 +237,9 @@ internal sealed class Combination(OutbreakOptions options, string sensor, Source
             .OrderBy(group => group.Key);
         foreach (var port in ports)
         {
-            if (port.DistinctBy(pair => pair.Alarm.Engine).Count() < 2 || _open.Exists(outbreak => outbreak.Ports.Contains(port.Key)))
+            // ChangeFinder alarms of any large change, whoever makes it: it votes, but does not open.
+            var engines = port.Select(pair => pair.Alarm.Engine).Where(engine => engine != EngineNames.ChangeFinder);
+            if (engines.Distinct().Count() < 2 || _open.Exists(outbreak => outbreak.Ports.Contains(port.Key)))
                 continue;
 
             var cell = window.Cells.Where(cell => cell.Key.Port == port.Key && cell.Key.ByTool)

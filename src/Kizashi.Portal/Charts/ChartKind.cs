@@ -7,4 +7,7 @@ internal enum ChartKind
     Bars,
     Map,
     Heat,
+
+    /// <summary>Categories are nodes; cells are from, to, weight.</summary>
+    Graph,
 }

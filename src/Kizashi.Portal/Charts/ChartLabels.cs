@@ -6,7 +6,7 @@ namespace Kizashi.Portal.Charts;
 /// <summary>Words on and around a chart, as the browser's script takes them.</summary>
 internal static class ChartLabels
 {
-    private static readonly string[] Names = ["table", "save", "download", "gap", "packets", "sources", "none"];
+    private static readonly string[] Names = ["table", "save", "download", "gap", "packets", "sources", "none", "weight"];
 
     private static readonly Dictionary<string, string> Written = Texts.Codes.ToDictionary(
         code => code,

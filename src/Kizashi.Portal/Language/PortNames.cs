@@ -72,7 +72,7 @@ internal static class PortNames
     public static string? Href(string label)
     {
         var slash = label.IndexOf('/');
-        return slash > 0 && TryProtocol(label[..slash], out var protocol)
+        return slash > 0 && !char.IsAsciiDigit(label[0]) && TryProtocol(label[..slash], out var protocol)
             && ushort.TryParse(label.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
                 ? Href(protocol, port)
                 : null;

@@ -65,7 +65,7 @@ export function options(spec, context) {
     },
   };
   const number = value => new Intl.NumberFormat(context.language, { maximumFractionDigits: 2 }).format(value);
-  return { ...common, ...{ lines, bars, map, heat }[spec.kind](spec, context, common.tooltip, number) };
+  return { ...common, ...{ lines, bars, map, heat, graph }[spec.kind](spec, context, common.tooltip, number) };
 }
 
 const axis = (context, more) => ({
@@ -269,6 +269,40 @@ function heat(spec, context, tooltip, number) {
       type: 'heatmap',
       data: spec.cells.map(([x, y, packets]) => ({ value: [x, y, Math.log10(packets + 1)], packets })),
       itemStyle: { borderColor: color('panel'), borderWidth: 1, borderRadius: 2 },
+    }],
+  };
+}
+
+// On a circle: the same picture each time, and no simulation that keeps moving.
+function graph(spec, context, tooltip, number) {
+  const { color } = context;
+  const degree = spec.categories.map((_, node) => spec.cells.filter(([from, to]) => from === node || to === node).length);
+  const most = Math.max(1e-9, ...spec.cells.map(cell => Math.abs(cell[2])));
+  const few = spec.categories.length <= 32 && !context.narrow;
+  return {
+    tooltip: {
+      ...tooltip,
+      formatter: item => tip(item.dataType === 'edge'
+        ? [{ text: `${spec.categories[item.data.ends[0]]} – ${spec.categories[item.data.ends[1]]}`, value: number(item.data.weight), strong: true }]
+        : [{ text: item.name, value: number(item.data.degree), strong: true }]),
+    },
+    series: [{
+      type: 'graph',
+      layout: 'circular',
+      circular: { rotateLabel: true },
+      left: few ? 110 : 24,
+      right: few ? 110 : 24,
+      top: few ? 90 : 24,
+      bottom: few ? 90 : 24,
+      roam: false,
+      label: { show: few, color: color('text'), fontSize: 12, position: 'right' },
+      itemStyle: { color: context.palette[0] },
+      emphasis: { focus: 'adjacency', lineStyle: { width: 3 } },
+      data: spec.categories.map((name, node) => ({ name, degree: degree[node], symbolSize: 6 + 2 * Math.sqrt(degree[node]) })),
+      links: spec.cells.map(([from, to, weight]) => ({
+        source: from, target: to, ends: [from, to], weight,
+        lineStyle: { color: color('soft'), width: 0.6 + 2 * Math.abs(weight) / most, opacity: 0.55, curveness: 0.15 },
+      })),
     }],
   };
 }

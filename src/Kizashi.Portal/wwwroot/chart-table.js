@@ -10,6 +10,9 @@ export function rows(spec, words) {
     case 'heat':
       return [[spec.xLabel, spec.yLabel, words.packets],
         spec.cells.map(([x, y, value]) => [spec.categories[x], spec.rows[y], value])];
+    case 'graph':
+      return [[spec.xLabel, spec.yLabel, words.weight],
+        spec.cells.map(([from, to, weight]) => [spec.categories[from], spec.categories[to], weight])];
     case 'bars':
       return [[spec.yLabel, ...spec.series.map(series => series.name)],
         spec.categories.map((category, i) => [category, ...spec.series.map(series => series.values[i])])];

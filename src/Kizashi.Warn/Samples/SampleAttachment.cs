@@ -17,6 +17,8 @@ internal sealed class SampleAttachment
     public const int Most = 16;
     private const int AtOpening = 8;
     private const int MostHungry = 1_024;
+    private const int MostSources = 16;
+    private const int EachSource = 2;
     private const int Patience = 10;
     private const long SecondMicros = 1_000_000;
 
@@ -43,7 +45,7 @@ internal sealed class SampleAttachment
     {
         foreach (var state in saved)
         {
-            if (state.Alert.Subject.Kind != SubjectKind.Address)
+            if (state.Alert.Subject.Kind is not (SubjectKind.Address or SubjectKind.Campaign))
                 continue;
 
             if (state.Samples < 0)
@@ -110,34 +112,58 @@ internal sealed class SampleAttachment
 
     private void FromMemory(AlertState state)
     {
-        if (!Address.TryParse(state.Alert.Subject.Value, out var subject))
-            return;
-
         // Asked of every hungry alert in every round, so the usual answer, nothing new, must cost nothing.
-        var seen = _recent.Seen(subject);
+        var subjects = SubjectsOf(state.Alert);
+        var seen = subjects.Sum(_recent.Seen);
         if (seen == state.SamplesSeen)
             return;
 
         state.SamplesSeen = seen;
-        Add(state, _recent.Of(subject, Micros(state.Alert.FirstSeen) - SecondMicros));
+        var from = Micros(state.Alert.FirstSeen) - SecondMicros;
+        Add(state, Choose(state.Alert, subjects, subject => _recent.Of(subject, from)));
     }
 
     private void FromStore(AlertState state)
     {
         state.SamplesSought = true;
-        if (!Address.TryParse(state.Alert.Subject.Value, out var subject))
-            return;
-
         try
         {
             var second = TimeSpan.FromSeconds(1);
             var range = new TimeRange(state.Alert.FirstSeen - second, state.Alert.LastSeen + second);
-            Add(state, _observations.SamplesAsync(subject, range, AtOpening, CancellationToken.None).GetAwaiter().GetResult());
+            Add(state, Choose(state.Alert, SubjectsOf(state.Alert), subject =>
+                _observations.SamplesAsync(subject, range, AtOpening, CancellationToken.None).GetAwaiter().GetResult()));
         }
         catch (Exception reason) when (reason is DbException or IOException)
         {
             _logger.SampleLookupFailed(reason);
         }
+    }
+
+    // An outbreak has no address of its own: some of those that take part stand for it.
+    private static List<Address> SubjectsOf(Alert alert)
+    {
+        var names = alert.Subject.Kind == SubjectKind.Address
+            ? [alert.Subject.Value]
+            : Wording.Read(alert.Details, AlertDetails.Sources).Take(MostSources);
+        return [.. names.Select(name => Address.TryParse(name, out var address) ? address : (Address?)null).OfType<Address>()];
+    }
+
+    // Of an outbreak's sources a few packets each, and only those to its ports.
+    private static IReadOnlyList<PacketSample> Choose(
+        Alert alert, List<Address> subjects, Func<Address, IReadOnlyList<PacketSample>> read)
+    {
+        if (alert.Subject.Kind == SubjectKind.Address)
+            return [.. subjects.SelectMany(read)];
+
+        var chosen = new List<PacketSample>();
+        foreach (var subject in subjects)
+        {
+            chosen.AddRange(read(subject).Where(sample => Fits(alert, sample)).Take(EachSource));
+            if (chosen.Count >= AtOpening)
+                break;
+        }
+
+        return [.. chosen.OrderBy(sample => sample.TimeMicros)];
     }
 
     private void Add(AlertState state, IReadOnlyList<PacketSample> candidates)

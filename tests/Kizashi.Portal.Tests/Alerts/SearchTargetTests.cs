@@ -17,7 +17,10 @@ public sealed class SearchTargetTests
     [InlineData("AS64500", "/alerts?asn=64500")]
     [InlineData("0000000000018010", "/alerts/0000000000018010")]
     [InlineData("own networks", "/alerts/0000000000016001")]
-    [InlineData("tcp/23", "/alerts?text=tcp%2F23")]
+    [InlineData("tcp/23", "/ports/tcp/23")]
+    [InlineData("UDP/53", "/ports/udp/53")]
+    [InlineData("tcp/65536", "/alerts?text=tcp%2F65536")]
+    [InlineData("6/23", "/alerts?text=6%2F23")]
     [InlineData("<script>", "/alerts?text=%3Cscript%3E")]
     [InlineData("", "/alerts")]
     public void The_box_leads_straight_to_the_page(string typed, string path) =>

@@ -59,6 +59,7 @@ public sealed class QueryTests
         })
         {
             ComparePorts(store, rows, range);
+            ComparePort(store, rows, range);
             CompareCountries(store, rows, range);
             CompareSeries(store, rows, range, TimeSpan.FromMinutes(7), null);
             CompareSeries(store, rows, range, TimeSpan.FromHours(2), Batches.Sensor);
@@ -86,6 +87,41 @@ public sealed class QueryTests
         }
 
         Assert.Equal(busiest.Select(Key).Order(), store.PortsAsync(range, 1000, rising: true, Cancel).Result.Select(Key).Order());
+    }
+
+    private static void ComparePort(IObservationStore store, List<Expected> rows, TimeRange range)
+    {
+        var (protocol, number) = Ports(rows).Keys.Order().ElementAt(rows.Count % Ports(rows).Count);
+        var mine = rows.Where(row => row.Protocol == protocol && (protocol is 1 or 58 ? row.SourcePort : row.Port) == number).ToArray();
+        foreach (var bucket in new[] { TimeSpan.FromMinutes(20), TimeSpan.FromHours(3), TimeSpan.FromDays(1) })
+        {
+            var series = store.PortSeriesAsync(protocol, number, range, bucket, Cancel).Result;
+            Assert.Equal(series.Count, store.SeriesAsync(range, bucket, null, Cancel).Result.Count);
+            foreach (var point in series)
+            {
+                var (from, to) = (point.At.ToUnixTimeSeconds(), (point.At + bucket).ToUnixTimeSeconds());
+                var inside = mine.Where(row => row.Slot >= from && row.Slot < to).ToArray();
+                Assert.Equal(inside.Sum(row => row.Packets), point.Packets ?? 0);
+                var sources = inside.Select(row => row.Source).Distinct().Count();
+                Assert.InRange(point.Sources ?? 0, (sources * 0.7) - 2, (sources * 1.3) + 2);
+            }
+        }
+
+        var inRange = mine.Where(row => row.Slot + 10 > range.From.ToUnixTimeSeconds() && row.Slot < range.To.ToUnixTimeSeconds())
+            .Where(row => (row.Marks & PacketMarks.Backscatter) == 0);
+        var expected = inRange.GroupBy(row => row.Source).Select(source => (
+            Source: source.Key,
+            Packets: source.Sum(row => row.Packets),
+            Destinations: (long)source.Select(row => row.Destination).Distinct().Count(),
+            First: source.Min(row => row.Slot),
+            Last: source.Max(row => row.Slot),
+            Marks: source.Aggregate(PacketMarks.None, (all, row) => all | row.Marks)))
+            .OrderByDescending(source => source.Packets).ThenBy(source => source.Source.Value).Take(7);
+        Assert.Equal(
+            expected,
+            store.PortSourcesAsync(protocol, number, range, 7, Cancel).Result.Select(source => (
+                source.Source, source.Packets, source.Destinations, First: source.First.ToUnixTimeSeconds(),
+                Last: source.Last.ToUnixTimeSeconds(), source.Marks)));
     }
 
     private static (byte, ushort) Key(PortActivity port) => (port.Protocol, port.Port);

@@ -102,6 +102,31 @@ public sealed class SampleAttachmentTests
     }
 
     [Fact]
+    public void An_outbreak_gets_packets_of_several_that_take_part_and_only_those_to_its_ports()
+    {
+        var sources = Enumerable.Range(1, 20).Select(host => Address.Parse($"198.51.100.{host}")).ToArray();
+        _house.Samples.Add([
+            .. sources.SelectMany(source => Enumerable.Range(0, 5).Select(at => Given.Packet(at + 1, source))),
+            .. sources.Select(source => Given.Packet(0.5, source, port: 80)),
+            Given.Packet(1, Address.Parse("203.0.113.9")),
+        ]);
+        _house.Apply(Given.Outbreak() with { Sources = sources });
+        var attached = _house.Store.Samples(_house.Store.All[0].Id);
+        Assert.Equal(8, attached.Count);
+        Assert.All(attached, sample => Assert.Equal(23, sample.Port));
+        Assert.Equal(sources.Take(4), attached.Select(sample => sample.Source).Distinct().OrderBy(source => source.Value));
+        Assert.Equal(attached.OrderBy(sample => sample.TimeMicros), attached);
+    }
+
+    [Fact]
+    public void An_outbreak_of_a_capture_just_read_gets_its_packets_from_the_store()
+    {
+        _house.Observations.Stored.AddRange([Given.Packet(1), Given.Packet(2), Given.Packet(3, port: 80)]);
+        _house.Apply(Given.Outbreak() with { State = FindingState.Ended });
+        Assert.Equal(2, Attached);
+    }
+
+    [Fact]
     public void Memory_holds_no_more_than_its_bound()
     {
         var house = new House(options => options.SamplesInMemory = 64);

@@ -200,11 +200,11 @@ internal sealed class PortBaselines(OutbreakOptions options)
 
         var best = OfLevel(cell, 0, level.Groups);
         var byNewcomers = false;
-        var isSurvey = new PacketShape(cell.Key.Shape).IsSurvey;
-        if (!isSurvey)
-            best = Math.Max(best, OfEarnest(window, cell, level));
-
         // The tools of surveys are fast, so there only the number of networks says that it is no survey.
+        var isSurvey = new PacketShape(cell.Key.Shape).IsSurvey;
+        best = Math.Max(best, isSurvey
+            ? OfEver(window, cell, 0, level.Groups, 2 * options.MinGroups)
+            : OfEarnest(window, cell, level));
         for (var kind = 2; kind < (isSurvey ? 3 : CellCounts.Kinds); kind++)
         {
             var score = OfNewcomers(window, cell, kind);
@@ -230,8 +230,10 @@ internal sealed class PortBaselines(OutbreakOptions options)
         var score = OfLevel(cell, 1, Math.Max(rise, level.Qualified));
 
         // For the same reason both must tell.
+        var least = options.MinGroups * 4 / 3;
         return Math.Max(score, Math.Min(
-            OfEver(window, cell, 0, level.Groups), OfEver(window, cell, 1, Math.Max(level.Groups, level.Qualified))));
+            OfEver(window, cell, 0, level.Groups, least),
+            OfEver(window, cell, 1, Math.Max(level.Groups, level.Qualified), least)));
     }
 
     // Who is new makes the excess, if there are enough of them; else nobody can say who does.
@@ -252,9 +254,8 @@ internal sealed class PortBaselines(OutbreakOptions options)
             : Deviation.OfCount(cell.Counts[kind], mean, mad) / options.MinDeviation;
     }
 
-    private double OfEver(long window, MetCell cell, int kind, double level)
+    private double OfEver(long window, MetCell cell, int kind, double level, int least)
     {
-        var least = options.MinGroups * 4 / 3;
         if (cell.Counts[kind] < least)
             return 0;
 

@@ -1,9 +1,12 @@
+using Kizashi.Core;
 using Kizashi.Core.Addresses;
 using Kizashi.Core.Alerts;
 using Kizashi.Core.Observations;
 using Kizashi.Core.Pipeline;
+using Kizashi.Core.Sensors;
 using Kizashi.Core.Storage;
 using Kizashi.Portal.Alerts;
+using Kizashi.Portal.Charts;
 using Kizashi.Portal.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -16,10 +19,14 @@ public sealed partial class AlertPage : IDisposable
 {
     private const int MostSimilar = 6;
     private const int EnoughPackets = 3;
+    private const int MostPortLinks = 12;
 
     private Alert? _alert;
     private IReadOnlyList<PacketSample> _samples = [];
     private IReadOnlyList<Alert> _similar = [];
+    private ChartSpec? _growth;
+    private ChartSpec? _ties;
+    private OutbreakSpread? _spread;
     private string _comment = "";
 
     [Parameter]
@@ -33,6 +40,9 @@ public sealed partial class AlertPage : IDisposable
 
     [Inject]
     internal IAlertStore Store { get; set; } = null!;
+
+    [Inject]
+    internal ISensorRegistry Sensors { get; set; } = null!;
 
     [Inject]
     internal IAddressBook Book { get; set; } = null!;
@@ -70,7 +80,19 @@ public sealed partial class AlertPage : IDisposable
 
         _samples = Store.Samples(_alert.Id);
         _similar = Similar(_alert);
+        var isOutbreak = _alert.Kind == EventCatalog.DarknetOutbreak;
+        _growth = isOutbreak ? OutbreakCharts.Growth(_alert, W) : null;
+        _ties = isOutbreak ? OutbreakCharts.Ties(_alert, W) : null;
+        _spread = isOutbreak ? OutbreakSpread.Of(_alert, Sensors.All) : null;
     }
+
+    private string SpreadTitle(OutbreakSpread spread) => spread switch
+    {
+        { Sites: [var only] } => W["spread.one", only.Sensor],
+        { Locality: null } => W["spread.title", spread.Sites[0].Sensor],
+        { IsLocal: true } => W["spread.local", spread.Sites.MaxBy(site => site.Rate)!.Sensor],
+        _ => W["spread.global", spread.Sites[0].Sensor],
+    };
 
     // First the same subject, whatever it did; then the same deed from the same network.
     private List<Alert> Similar(Alert alert)
