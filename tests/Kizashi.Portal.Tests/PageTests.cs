@@ -20,6 +20,8 @@ public sealed partial class PageTests
     [InlineData("/?range=99h", "en", "so not applied: range = “99h”")]
     [InlineData("/sensors", "en", "1 of 3 sensors needs a look")]
     [InlineData("/sensors", "ja", "3 観測点のうち 1 か所")]
+    [InlineData("/sensors", "en", "did not converge")]
+    [InlineData("/sensors", "ja", "欠落した分があり除外")]
     [InlineData("/source/198.51.100.4", "en", "198.51.100.4")]
     [InlineData("/source/2001:db8:77::25", "ja", "アラート 1 件")]
     [InlineData("/ports/tcp/23", "en", "tcp/23 (Telnet)")]
@@ -61,6 +63,20 @@ public sealed partial class PageTests
         Assert.Contains("kyoto-a", html, StringComparison.Ordinal);
         Assert.Contains($"/export/alerts/{alert.Id}.stix", html, StringComparison.Ordinal);
         Assert.Equal(alert.Subject.Kind == SubjectKind.Address, html.Contains("packets.pcap", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_outbreak_shows_how_it_grew_where_it_was_first_seen_and_who_is_tied_to_whom()
+    {
+        await using var host = await PortalHost.StartAsync();
+        var alert = Invented.Outbreak(DateTimeOffset.UtcNow.AddHours(-3));
+        host.Alerts.Save([alert]);
+        using var client = await host.SignedInAsync();
+        var html = WebUtility.HtmlDecode(await client.GetStringAsync("/alerts/" + alert.Id, Cancellation));
+        Assert.Contains("It grew to 360 hosts by", html, StringComparison.Ordinal);
+        Assert.Contains("13 networks rise and fall together: 24 ties", html, StringComparison.Ordinal);
+        Assert.Contains("Not local; first seen by kyoto-a", html, StringComparison.Ordinal);
+        Assert.Contains("href=\"/ports/tcp/7547\"", html, StringComparison.Ordinal);
     }
 
     [Fact]

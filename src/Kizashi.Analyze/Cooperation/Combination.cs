@@ -42,7 +42,7 @@ internal sealed class Combination(OutbreakOptions options, string sensor, Source
         var free = new List<BaselineAlarm>();
         foreach (var alarm in spread.OrderByDescending(alarm => alarm.Score).ThenBy(alarm => alarm.Cell.Key))
         {
-            if (OwnerOf(alarm) is { } owner)
+            if (OwnerOf(alarm, window) is { } owner)
                 Join(owner, alarm, window);
             else
                 free.Add(alarm);
@@ -50,7 +50,7 @@ internal sealed class Combination(OutbreakOptions options, string sensor, Source
 
         if (!window.IsBroken)
         {
-            foreach (var cluster in Cluster(free))
+            foreach (var cluster in Cluster(free, window.Groups))
                 Begin(cluster, window);
         }
 
@@ -109,10 +109,19 @@ internal sealed class Combination(OutbreakOptions options, string sensor, Source
         }
     }
 
-    private static double Overlap(IReadOnlyCollection<ulong> left, HashSet<ulong> right) =>
-        left.Count == 0 || right.Count == 0 ? 0 : (double)left.Count(right.Contains) / Math.Min(left.Count, right.Count);
+    // Share of the smaller set that is in the larger, beyond what chance puts there: 0 by chance, 1 for all of it.
+    // Two outbreaks that hold half of all networks each have half in common and nothing to do with each other.
+    private static double Overlap(IReadOnlyCollection<ulong> left, HashSet<ulong> right, int all)
+    {
+        if (left.Count == 0 || right.Count == 0)
+            return 0;
 
-    private OpenOutbreak? OwnerOf(BaselineAlarm alarm)
+        var share = (double)left.Count(right.Contains) / Math.Min(left.Count, right.Count);
+        var chance = Math.Min(1, (double)Math.Max(left.Count, right.Count) / Math.Max(1, all));
+        return chance < 1 ? (share - chance) / (1 - chance) : 0;
+    }
+
+    private OpenOutbreak? OwnerOf(BaselineAlarm alarm, WindowView window)
     {
         var key = alarm.Cell.Key;
         if (_open.Find(outbreak => outbreak.Cells.Contains(key)) is { } owner)
@@ -122,7 +131,7 @@ internal sealed class Combination(OutbreakOptions options, string sensor, Source
             return same;
 
         var members = alarm.Groups.ToHashSet();
-        return _open.Find(outbreak => Overlap(outbreak.Members, members) >= LeastOverlap);
+        return _open.Find(outbreak => Overlap(outbreak.Members, members, window.Groups) >= LeastOverlap);
     }
 
     private static void Join(OpenOutbreak outbreak, BaselineAlarm alarm, WindowView window)
@@ -133,12 +142,12 @@ internal sealed class Combination(OutbreakOptions options, string sensor, Source
     }
 
     // Cells that see much the same groups see the same outbreak.
-    private static List<List<BaselineAlarm>> Cluster(List<BaselineAlarm> alarms)
+    private static List<List<BaselineAlarm>> Cluster(List<BaselineAlarm> alarms, int all)
     {
         var clusters = new List<(HashSet<ulong> Groups, List<BaselineAlarm> Alarms)>();
         foreach (var alarm in alarms)
         {
-            var home = clusters.FindIndex(cluster => Overlap(alarm.Groups, cluster.Groups) >= LeastOverlap);
+            var home = clusters.FindIndex(cluster => Overlap(alarm.Groups, cluster.Groups, all) >= LeastOverlap);
             if (home < 0)
             {
                 clusters.Add(([.. alarm.Groups], [alarm]));

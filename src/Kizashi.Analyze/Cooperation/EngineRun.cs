@@ -1,6 +1,7 @@
 using Kizashi.Core.Findings;
 using Kizashi.Core.Observations;
 using Kizashi.Core.Pipeline;
+using Kizashi.Core.Sensors;
 
 namespace Kizashi.Analyze.Cooperation;
 

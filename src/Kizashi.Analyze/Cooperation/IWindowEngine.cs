@@ -1,4 +1,5 @@
 using Kizashi.Analyze.State;
+using Kizashi.Core.Sensors;
 
 namespace Kizashi.Analyze.Cooperation;
 

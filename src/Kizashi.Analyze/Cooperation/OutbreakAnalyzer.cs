@@ -8,6 +8,7 @@ using Kizashi.Analyze.State;
 using Kizashi.Core.Findings;
 using Kizashi.Core.Observations;
 using Kizashi.Core.Pipeline;
+using Kizashi.Core.Sensors;
 
 namespace Kizashi.Analyze.Cooperation;
 

@@ -14,6 +14,9 @@ internal sealed record WindowView
     /// <summary>Sorted by port, fingerprint, group, shape.</summary>
     public required GroupActivity[] Activities { get; init; }
 
+    /// <summary>Distinct groups that were active.</summary>
+    public int Groups => field > 0 ? field : field = CountGroups();
+
     /// <summary>Ports and shapes with at least some groups, sorted by key.</summary>
     public required IReadOnlyList<CellWindow> Cells { get; init; }
 
@@ -40,6 +43,15 @@ internal sealed record WindowView
     {
         var from = Bound(port);
         return Activities.AsSpan(from, Bound(port + 1) - from);
+    }
+
+    private int CountGroups()
+    {
+        var groups = new HashSet<ulong>();
+        foreach (ref readonly var activity in Activities.AsSpan())
+            groups.Add(activity.Group);
+
+        return groups.Count;
     }
 
     private int Bound(uint port)

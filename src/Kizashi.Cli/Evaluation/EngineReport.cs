@@ -11,4 +11,7 @@ internal sealed record EngineReport(
     string Engine, string EventId, string Sensor, IReadOnlyList<string> Ports, DateTimeOffset At, int WindowMinutes)
 {
     public const string Combination = "combination";
+
+    /// <summary>The engines behind it with their scores, such as "baseline 1.4".</summary>
+    public IReadOnlyList<string> By { get; init; } = [];
 }

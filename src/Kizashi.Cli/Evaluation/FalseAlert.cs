@@ -8,4 +8,8 @@ namespace Kizashi.Cli.Evaluation;
 /// <param name="At">When.</param>
 /// <param name="Suspects">Components of the scenario that sent to these ports then, but for the background; empty when only that did.</param>
 internal sealed record FalseAlert(
-    string Scenario, string Sensor, string Engine, IReadOnlyList<string> Ports, DateTimeOffset At, IReadOnlyList<string> Suspects);
+    string Scenario, string Sensor, string Engine, IReadOnlyList<string> Ports, DateTimeOffset At, IReadOnlyList<string> Suspects)
+{
+    /// <summary>The engines behind it when it was first told, with their scores.</summary>
+    public IReadOnlyList<string> By { get; init; } = [];
+}

@@ -30,7 +30,7 @@ internal static class OutbreakScorer
             falseAlerts.AddRange(alerts
                 .Where(alert => !outbreaks.Any(outbreak => FirstTelling(alert, outbreak) is not null))
                 .Select(alert => alert[0])
-                .Select(first => new FalseAlert(scenario.Name, first.Sensor, engine, first.Ports, first.At, Suspects(scenario, first))));
+                .Select(first => new FalseAlert(scenario.Name, first.Sensor, engine, first.Ports, first.At, Suspects(scenario, first)) { By = first.By }));
         }
 
         return (scores, falseAlerts);

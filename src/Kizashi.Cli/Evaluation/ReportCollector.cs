@@ -91,7 +91,10 @@ internal sealed class ReportCollector : IObservationSink, IEngineListener
         {
             // It reports in the windows of the quickest engine that stands behind it.
             var quickest = outbreak.Votes.Select(vote => EngineWindows.MinutesOf(vote.Engine)).DefaultIfEmpty(10).Min();
-            Note(new EngineReport(EngineReport.Combination, outbreak.EventId, _sensor, outbreak.Ports, at, quickest));
+            Note(new EngineReport(EngineReport.Combination, outbreak.EventId, _sensor, outbreak.Ports, at, quickest)
+            {
+                By = [.. outbreak.Votes.Select(vote => string.Create(CultureInfo.InvariantCulture, $"{vote.Engine} {vote.Score:0.0}"))],
+            });
         }
 
         _findings.Clear();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kizashi.Analyze.Cooperation;
 using Kizashi.Core.Findings;
+using Kizashi.Core.Sensors;
 
 namespace Kizashi.Cli.Terminal;
 

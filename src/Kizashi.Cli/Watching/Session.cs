@@ -115,6 +115,7 @@ internal sealed class Session : IDisposable
             ClockSkew = _plan.Pace == TelescopePace.Live && progress?.LastPacket > now ? progress.LastPacket - now : null,
             PacketsPerSecond = running ? _rate.PerSecond : 0,
             Totals = Totals(progress),
+            Engines = _sink?.Engines ?? [],
             Version = ProgramVersion.Text,
         });
     }

@@ -23,6 +23,7 @@ internal sealed class SessionSink : IObservationSink, IDisposable
     private readonly bool _isJudged;
     private readonly AnalyzerLosses _losses;
     private readonly LossLog _log;
+    private volatile IReadOnlyList<EngineStatus> _engines = [];
     private long _lastCommit;
     private long _taken;
     private long _duplicates;
@@ -50,6 +51,7 @@ internal sealed class SessionSink : IObservationSink, IDisposable
             _analyzers = _checkpoints.Restore(analyzers, Judge);
 
         _losses.Begin(_analyzers);
+        Look();
     }
 
     /// <summary>Batches that the store took.</summary>
@@ -66,6 +68,9 @@ internal sealed class SessionSink : IObservationSink, IDisposable
 
     /// <summary>What analyzers gave up because a bound was reached.</summary>
     public long GivenUp => _losses.Total;
+
+    /// <summary>How the engines stood at the end of the last interval; may be read by any thread.</summary>
+    public IReadOnlyList<EngineStatus> Engines => _engines;
 
     public void Take(ObservationBatch batch)
     {
@@ -101,7 +106,7 @@ internal sealed class SessionSink : IObservationSink, IDisposable
         foreach (var analyzer in _analyzers)
             analyzer.Advance(watermarkMillis, _findings);
 
-        _losses.Take(_analyzers);
+        Look();
         Judge();
     }
 
@@ -131,6 +136,12 @@ internal sealed class SessionSink : IObservationSink, IDisposable
     {
         foreach (var writer in _writers)
             writer.Dispose();
+    }
+
+    private void Look()
+    {
+        _losses.Take(_analyzers);
+        _engines = [.. _analyzers.SelectMany(analyzer => analyzer.Engines)];
     }
 
     private void NoteLosses(ObservationBatch batch)

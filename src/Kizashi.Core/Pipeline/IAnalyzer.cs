@@ -1,12 +1,13 @@
 using Kizashi.Core.Findings;
 using Kizashi.Core.Observations;
+using Kizashi.Core.Sensors;
 
 namespace Kizashi.Core.Pipeline;
 
 /// <summary>Turns observations of one sensor into findings. Pure: no clock, socket, logger or store; time is what the batches say.</summary>
 /// <remarks>
 /// <see cref="Observe"/> runs at the same time for different shards, so state is kept per <see cref="ObservationBatch.Shard"/>.
-/// <see cref="Advance"/>, <see cref="Finish"/>, <see cref="Losses"/>, <see cref="Save"/> and <see cref="Load"/> run alone, with all shards at rest.
+/// <see cref="Advance"/>, <see cref="Finish"/>, <see cref="Losses"/>, <see cref="Engines"/>, <see cref="Save"/> and <see cref="Load"/> run alone, with all shards at rest.
 /// </remarks>
 public interface IAnalyzer
 {
@@ -15,6 +16,9 @@ public interface IAnalyzer
 
     /// <summary>What was given up, each reason once and always the same ones; empty when the analyzer has no bound to reach.</summary>
     IReadOnlyList<AnalyzerLoss> Losses { get; }
+
+    /// <summary>How each engine in it stands; empty when it has none that judge windows by themselves.</summary>
+    IReadOnlyList<EngineStatus> Engines => [];
 
     /// <summary>Takes what a shard gained. The batch must not be kept.</summary>
     void Observe(ObservationBatch batch);

@@ -38,5 +38,8 @@ public sealed record SensorStatus
     /// <summary>Sums since the sensor started.</summary>
     public SensorHealth Totals { get; init; } = new();
 
+    /// <summary>How the engines stand that judge its traffic.</summary>
+    public IReadOnlyList<EngineStatus> Engines { get; init; } = [];
+
     public required string Version { get; init; }
 }

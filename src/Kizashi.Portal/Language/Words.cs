@@ -94,6 +94,11 @@ internal sealed class Words(Texts texts, TimeZoneInfo zone)
 
     public string Kind(string kind) => Texts.Has("kind." + kind) ? Texts["kind." + kind] : kind;
 
+    /// <summary>What limits an engine, such as gap; that nothing does, for the empty string.</summary>
+    public string Condition(string condition) => condition.Length == 0
+        ? Texts["condition.none"]
+        : Texts.Has("condition." + condition) ? Texts["condition." + condition] : condition;
+
     public string Verdict(Verdict verdict) => Texts["verdict." + verdict.ToString().ToLowerInvariant()];
 
     public static string Tlp(Tlp tlp) =>

@@ -1,5 +1,5 @@
 using System.Text.Json;
-
+using Kizashi.Portal.Tests.Doubles;
 using Microsoft.Playwright;
 
 namespace Kizashi.Portal.Tests.Browser;
@@ -17,6 +17,7 @@ public sealed class AxeTests(BrowserFixture browser) : IClassFixture<BrowserFixt
     public async Task Axe_finds_nothing_and_nothing_sticks_out_on_any_page_in_either_theme(int width, string locale)
     {
         await using var host = await PortalHost.StartAsync();
+        host.Alerts.Save([Invented.Outbreak(TimeProvider.System.GetUtcNow().AddHours(-3))]);
         await using var page = await browser.OpenAsync(host, new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = 900 },

@@ -105,6 +105,45 @@ public static class Invented
         };
     }
 
+    public static Alert Outbreak(DateTimeOffset at) =>
+        Make(EventCatalog.DarknetOutbreak, new Subject(SubjectKind.Campaign, "tcp/5555 mirai 2026-11-23"), 8, at, AddressFacts.Unknown) with
+        {
+            Severity = Severity.High,
+            Summary = "Outbreak tcp/5555",
+            Details = new JsonObject
+            {
+                [AlertDetails.Ports] = Array("tcp/5555", "tcp/7547"),
+                [AlertDetails.PortCount] = 2,
+                [AlertDetails.Packets] = 2_725,
+                [AlertDetails.Hosts] = 412,
+                [AlertDetails.Groups] = 160,
+                [AlertDetails.Grouping] = "/16",
+                [AlertDetails.Engines] = Array("baseline", "glasso"),
+                [AlertDetails.Tools] = Array("mirai"),
+                [AlertDetails.Sources] = Array("198.51.100.7", "203.0.113.9"),
+                [AlertDetails.Growth] = new JsonArray([
+                    .. Enumerable.Range(1, 12).SelectMany(window => new[] { Grown("kyoto-a", at, window, 30), Grown("nagoya-b", at, window, 8) }),
+                ]),
+                [AlertDetails.Edges] = new JsonArray([
+                    .. Enumerable.Range(0, 24).Select(edge => (JsonNode)new JsonObject
+                    {
+                        ["from"] = $"198.{51 + (edge % 8)}.0.0/16",
+                        ["to"] = $"203.{edge % 5}.0.0/16",
+                        ["weight"] = 0.2 + (edge / 40.0),
+                    }),
+                ]),
+            },
+        };
+
+    private static JsonNode Grown(string sensor, DateTimeOffset at, int window, int scale) => new JsonObject
+    {
+        ["at"] = at.AddMinutes(10 * window).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        ["sensor"] = sensor,
+        ["hosts"] = scale * window,
+        ["groups"] = scale * window / 2,
+        ["packets"] = scale * window * 3,
+    };
+
     public static Alert Gap(DateTimeOffset at) =>
         Make(EventCatalog.SensorGap, new Subject(SubjectKind.Sensor, "nagoya-b"), 3, at, AddressFacts.Unknown) with
         {
@@ -153,6 +192,12 @@ public static class Invented
         Sensor("kyoto-a", now, 1_240, "10.20.0.0/16", new SensorHealth { Packets = 201_332_001, Bytes = 12_144_002_911, Malformed = 1_204, NotIp = 220, NotDark = 8_812 }) with
         {
             ClockSkew = TimeSpan.FromMilliseconds(3),
+            Engines =
+            [
+                new("baseline", now.AddMinutes(-7), "", 3, 0), new("changefinder", now.AddMinutes(-7), "", 41, 0),
+                new("glasso", now.AddMinutes(-7), "short-history", 0, 0), new("nmf", now.AddMinutes(-17), "gap", 1, 0),
+                new("ntd", now.AddMinutes(-17), "not-converged", 2, 120),
+            ],
         },
         Sensor("nagoya-b", now, 388, "10.40.0.0/18", new SensorHealth { Packets = 91_300_112, Bytes = 5_021_776_003, Dropped = 310_220, Late = 77 }) with
         {

@@ -64,7 +64,7 @@ public sealed partial class TextsTests
     public void No_text_is_left_over()
     {
         var all = string.Concat(Sources().Select(source => source.Text));
-        string[] made = ["severity.", "kind.", "verdict.", "health.", "keys.", "loss.", "range.", "rule.", "sensor.kind.", "setup.fault.", "signin.fault.", "chart."];
+        string[] made = ["severity.", "kind.", "verdict.", "health.", "keys.", "loss.", "range.", "rule.", "sensor.kind.", "setup.fault.", "signin.fault.", "chart.", "condition."];
         var unused = Texts.Of("en").Keys.Where(key =>
             !made.Any(start => key.StartsWith(start, StringComparison.Ordinal))
             && !all.Contains('"' + key.Replace(".one", "", StringComparison.Ordinal).Replace(".other", "", StringComparison.Ordinal) + '"', StringComparison.Ordinal)
@@ -77,6 +77,8 @@ public sealed partial class TextsTests
     {
         var texts = Texts.Of("ja");
         Assert.All(EventCatalog.AlertKinds, kind => Assert.True(texts.Has("kind." + kind) && texts.Has("rule." + kind), kind));
+        string[] conditions = ["none", "short-history", "gap", "loss", "late", "clock-step", "repeated", "sampled", "not-converged"];
+        Assert.All(conditions, condition => Assert.True(texts.Has("condition." + condition), condition));
         Assert.All(Enum.GetValues<Severity>(), severity => Assert.True(texts.Has("severity." + Words.Key(severity))));
         Assert.All(Enum.GetValues<Verdict>(), verdict => Assert.NotEmpty(new Words(texts, TimeZoneInfo.Utc).Verdict(verdict)));
     }

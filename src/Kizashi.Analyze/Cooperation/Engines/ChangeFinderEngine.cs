@@ -2,6 +2,7 @@ using System.Numerics;
 using Kizashi.Analyze.ChangePoints;
 using Kizashi.Analyze.Cooperation.Activity;
 using Kizashi.Analyze.State;
+using Kizashi.Core.Sensors;
 
 namespace Kizashi.Analyze.Cooperation.Engines;
 

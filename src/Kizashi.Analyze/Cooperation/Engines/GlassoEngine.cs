@@ -1,6 +1,7 @@
 using Kizashi.Analyze.Cooperation.Activity;
 using Kizashi.Analyze.Cooperation.Glasso;
 using Kizashi.Analyze.State;
+using Kizashi.Core.Sensors;
 
 namespace Kizashi.Analyze.Cooperation.Engines;
 

@@ -1,5 +1,6 @@
 using Kizashi.Analyze.Cooperation.Factorization;
 using Kizashi.Analyze.State;
+using Kizashi.Core.Sensors;
 
 namespace Kizashi.Analyze.Cooperation.Engines;
 

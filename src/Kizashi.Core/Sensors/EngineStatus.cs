@@ -1,4 +1,4 @@
-namespace Kizashi.Analyze.Cooperation;
+namespace Kizashi.Core.Sensors;
 
 /// <summary>How an engine stands: what it judged last, and what limits it.</summary>
 /// <param name="Engine">Its name.</param>
