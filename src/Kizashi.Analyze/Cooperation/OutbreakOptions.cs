@@ -9,8 +9,8 @@ public sealed record OutbreakOptions
     /// <summary>Groups in excess of what is usual that an outbreak has at least. Default 15.</summary>
     public int MinGroups { get; init; } = 15;
 
-    /// <summary>Standard deviations above its baseline from which a port alarms. Default 6.</summary>
-    public double MinDeviation { get; init; } = 6;
+    /// <summary>Standard deviations above its baseline from which a port alarms. Default 8.</summary>
+    public double MinDeviation { get; init; } = 8;
 
     /// <summary>Windows of 10 minutes observed before anything is judged. Default 6.</summary>
     public int WarmUpWindows { get; init; } = 6;

@@ -9,7 +9,7 @@ public sealed class OutbreakSettings
 
     public int MinGroups { get; set; } = 15;
 
-    public double MinDeviation { get; set; } = 6;
+    public double MinDeviation { get; set; } = 8;
 
     public bool SkipSpoofed { get; set; } = true;
 
