@@ -77,6 +77,7 @@ public sealed partial class PageTests
         Assert.Contains("13 networks rise and fall together: 24 ties", html, StringComparison.Ordinal);
         Assert.Contains("Not local; first seen by kyoto-a", html, StringComparison.Ordinal);
         Assert.Contains("href=\"/ports/tcp/7547\"", html, StringComparison.Ordinal);
+        Assert.Contains("kyoto-a sees outbreaks first most often", await client.GetStringAsync("/sensors", Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]

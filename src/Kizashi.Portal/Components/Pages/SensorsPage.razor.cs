@@ -1,3 +1,4 @@
+using Kizashi.Core;
 using Kizashi.Core.Sensors;
 using Kizashi.Core.Storage;
 using Kizashi.Portal.Live;
@@ -10,11 +11,14 @@ namespace Kizashi.Portal.Components.Pages;
 /// <summary>Is what the pages show true: health, losses and gaps of each sensor, and the store.</summary>
 public sealed partial class SensorsPage : IDisposable
 {
+    private const int MostOutbreaks = 1_000;
+
     private static readonly TimeSpan GapsOf = TimeSpan.FromDays(30);
     private static readonly TimeSpan GapPace = TimeSpan.FromSeconds(10);
 
     private List<SensorStatus> _sensors = [];
     private IReadOnlyList<SensorGap> _gaps = [];
+    private IReadOnlyList<SiteRecord> _record = [];
     private StoreStatistics _store = null!;
     private DateTimeOffset _now;
     private DateTimeOffset _read;
@@ -24,6 +28,9 @@ public sealed partial class SensorsPage : IDisposable
 
     [Inject]
     internal IObservationStore Observations { get; set; } = null!;
+
+    [Inject]
+    internal IAlertStore Alerts { get; set; } = null!;
 
     [Inject]
     internal LiveUpdates Live { get; set; } = null!;
@@ -61,6 +68,7 @@ public sealed partial class SensorsPage : IDisposable
         var range = TimeRange.Last(GapsOf, RangeChoice.Anchor(_store.Latest, _now));
         var gaps = await Observations.GapsAsync(range with { To = range.To.AddDays(1) }, CancellationToken.None);
         _gaps = [.. gaps.OrderByDescending(gap => gap.From)];
+        _record = SiteRecord.Of(Alerts.Query(new AlertQuery { Kind = EventCatalog.DarknetOutbreak, Most = MostOutbreaks }));
     }
 
     private void Take(LiveChanges changes) => _ = InvokeAsync(async () =>
