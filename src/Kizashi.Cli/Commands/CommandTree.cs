@@ -27,7 +27,7 @@ internal static class CommandTree
         [
             new DemoCommand(global), new WatchCommand(global), new CenterCommand(global), new AlertsCommand(global),
             new ShowCommand(global), new SimulateCommand(global), new EvaluateCommand(),
-            new EnginesCommand(global), new StoreCommand(global), new ConfigCommand(global),
+            new EnginesCommand(global), new CampaignsCommand(global), new StoreCommand(global), new ConfigCommand(global),
             new CompletionCommand(),
         ];
         foreach (var source in sources)

@@ -6,7 +6,6 @@ using Kizashi.Cli.Terminal;
 using Kizashi.Cli.Watching;
 using Kizashi.Core;
 using Kizashi.Core.Findings;
-using Kizashi.Observe.Telescope;
 
 namespace Kizashi.Cli.Commands;
 
@@ -58,14 +57,12 @@ internal sealed class EnginesCommand(GlobalOptions global) : ICommandSource
             throw new CommandException(ExitCodes.Usage, "give either --json or --csv, not both");
 
         var settings = global.Load(result);
-        var request = new WatchRequest
-        {
-            Sensor = "engines",
-            Inputs = [.. result.GetRequiredValue(_inputs).Select(Path.GetFullPath)],
-            Dark = result.GetValue(_dark)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
-        };
         var engine = result.GetValue(_engine) ?? All;
-        var (run, damage) = Judge(SessionPlans.From(request, null, settings.Options, TimeProvider.System), settings);
+        var (run, damage) = OfflineObservation.Run(
+            "engines", result.GetRequiredValue(_inputs), result.GetValue(_dark), settings,
+            (dark, shards) => new EngineRun(
+                new AnalyzeOptions { Dark = dark, Outbreaks = settings.Options.Outbreaks.ToOptions() }, "engines", shards));
+        run.Finish();
         var rows = run.Rows.Where(row => engine == All || row.Engine == engine).ToArray();
         if (result.GetValue(_json))
             WriteJson(run, rows, engine == All ? run.Outbreaks : [], damage);
@@ -85,27 +82,4 @@ internal sealed class EnginesCommand(GlobalOptions global) : ICommandSource
         EngineRun run, IReadOnlyList<EngineRow> rows, IReadOnlyList<OutbreakFinding> outbreaks, string? damage) =>
         Console.Out.WriteLine(JsonSerializer.Serialize(
             new { Alarms = rows, run.Dropped, run.Engines, Outbreaks = outbreaks, Error = damage }, KizashiJson.Options));
-
-    private static (EngineRun Run, string? Damage) Judge(SessionPlan plan, LoadedSettings settings)
-    {
-        using var opened = plan.Open();
-        var dark = SessionDark.Choose(plan, opened, TimeProvider.System);
-        var shards = settings.Options.Telescope.Shards;
-        using var telescope = new Telescope(
-            new TelescopeOptions
-            {
-                Sensor = plan.Sensor,
-                Dark = dark.Dark,
-                Pace = plan.Pace,
-                Shards = shards,
-                Workers = Math.Clamp(Environment.ProcessorCount, 1, shards),
-                ReorderTolerance = TimeSpan.FromSeconds(settings.Options.Telescope.ReorderSeconds),
-            },
-            TimeProvider.System);
-        var run = new EngineRun(
-            new AnalyzeOptions { Dark = dark.Dark, Outbreaks = settings.Options.Outbreaks.ToOptions() }, plan.Sensor, shards);
-        telescope.Run(dark.Source, run, CancellationToken.None);
-        run.Finish();
-        return (run, dark.Source.Damage?.ToString());
-    }
 }

@@ -23,6 +23,8 @@ internal sealed class PortBaselines(OutbreakOptions options)
     private const int RateWindows = 72;
     private const double LeastRate = 0.15;
     private const double BusyMean = 20;
+    private const int QuietWindows = 66;
+    private const int QuietLead = 6;
     private const int MostMissed = 36;
 
     private static readonly int[] Horizons = [1, 3, 6, 18];
@@ -42,6 +44,9 @@ internal sealed class PortBaselines(OutbreakOptions options)
     public int Learned => _observed.Count(observed => observed);
 
     public bool IsReady => Learned >= options.WarmUpWindows;
+
+    // Groups that are many where hardly any came before.
+    private int QuietGroups => options.MinGroups * 4 / 3;
 
     /// <summary>Judges a window, then learns from it.</summary>
     /// <param name="window">Its number; windows come in order, those without observation are left out.</param>
@@ -198,7 +203,7 @@ internal sealed class PortBaselines(OutbreakOptions options)
         if (cell.Counts.Groups < options.MinGroups)
             return null;
 
-        var best = OfLevel(cell, 0, level.Groups);
+        var best = OfLevel(window, cell, 0, level.Groups);
         var byNewcomers = false;
         // The tools of surveys are fast, so there only the number of networks says that it is no survey.
         var isSurvey = new PacketShape(cell.Key.Shape).IsSurvey;
@@ -227,13 +232,12 @@ internal sealed class PortBaselines(OutbreakOptions options)
     {
         // Where most groups send a packet or two, those with three rise much faster than all do.
         var rise = cell.IsSparse ? level.Groups * level.Groups * level.Groups : level.Groups;
-        var score = OfLevel(cell, 1, Math.Max(rise, level.Qualified));
+        var score = OfLevel(window, cell, 1, Math.Max(rise, level.Qualified));
 
         // For the same reason both must tell.
-        var least = options.MinGroups * 4 / 3;
         return Math.Max(score, Math.Min(
-            OfEver(window, cell, 0, level.Groups, least),
-            OfEver(window, cell, 1, Math.Max(level.Groups, level.Qualified), least)));
+            OfEver(window, cell, 0, level.Groups, QuietGroups),
+            OfEver(window, cell, 1, Math.Max(level.Groups, level.Qualified), QuietGroups)));
     }
 
     // Who is new makes the excess, if there are enough of them; else nobody can say who does.
@@ -244,14 +248,28 @@ internal sealed class PortBaselines(OutbreakOptions options)
         return found.Count >= options.MinGroups ? found : members;
     }
 
-    private double OfLevel(MetCell cell, int kind, double level)
+    private double OfLevel(long window, MetCell cell, int kind, double level)
     {
-        var least = kind == 0 ? 2 * options.MinGroups : options.MinGroups;
         var (mean, mad) = kind == 0 ? cell.Usual.Groups : cell.Usual.Qualified;
+
+        // Where next to nobody comes, fewer are remarkable.
+        var least = kind == 1 ? options.MinGroups : IsQuiet(window, cell) ? QuietGroups : 2 * options.MinGroups;
         mean *= level;
         return cell.Counts[kind] - mean < least
             ? 0
             : Deviation.OfCount(cell.Counts[kind], mean, mad) / options.MinDeviation;
+    }
+
+    // Fewer than eight groups are not told apart from none, so a median of zero says little; that they hardly ever came
+    // does. The last hour does not count: in it something may have begun.
+    private bool IsQuiet(long window, MetCell cell)
+    {
+        if (new PacketShape(cell.Key.Shape).IsSurvey)
+            return false;
+
+        Span<int> buffer = stackalloc int[QuietWindows];
+        var past = Values(cell.History, window - 1 - QuietLead, QuietWindows, 0, buffer);
+        return past.Length >= Recent && past.Length - past.Count(0) <= 1;
     }
 
     private double OfEver(long window, MetCell cell, int kind, double level, int least)
