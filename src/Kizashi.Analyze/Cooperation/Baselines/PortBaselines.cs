@@ -27,6 +27,10 @@ internal sealed class PortBaselines(OutbreakOptions options)
     private const int QuietLead = 6;
     private const int MostMissed = 36;
 
+    // Who is new is rarer than who is there, and their law is wide already.
+    private const double NewcomerShare = 0.75;
+
+
     private static readonly int[] Horizons = [1, 3, 6, 18];
 
     private readonly SortedDictionary<CellKey, CellHistory> _cells = [];
@@ -310,7 +314,7 @@ internal sealed class PortBaselines(OutbreakOptions options)
             // Who would have come while nobody looked comes now.
             var expected = rate * (horizon + Unobserved(window - 1, horizon));
             if (sum - expected >= least)
-                best = Math.Max(best, Deviation.OfNewcomers(sum, expected) / options.MinDeviation);
+                best = Math.Max(best, Deviation.OfNewcomers(sum, expected) / (NewcomerShare * options.MinDeviation));
         }
 
         return best;
