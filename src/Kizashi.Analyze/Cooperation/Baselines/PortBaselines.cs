@@ -20,16 +20,13 @@ internal sealed class PortBaselines(OutbreakOptions options)
     private const int SlowWindows = 24;
     private const double SlowFactor = 4;
     private const int Mature = 36;
+    private const int Learning = 6;
     private const int RateWindows = 72;
     private const double LeastRate = 0.15;
     private const double BusyMean = 20;
     private const int QuietWindows = 66;
     private const int QuietLead = 6;
     private const int MostMissed = 36;
-
-    // Who is new is rarer than who is there, and their law is wide already.
-    private const double NewcomerShare = 0.75;
-
 
     private static readonly int[] Horizons = [1, 3, 6, 18];
 
@@ -299,7 +296,9 @@ internal sealed class PortBaselines(OutbreakOptions options)
 
     private double OfNewcomers(long window, MetCell cell, int kind)
     {
-        if (window - Math.Max(cell.History.Since, _first) < Mature)
+        // In its first hour all are new to a cell.
+        var age = window - Math.Max(cell.History.Since, _first) - Learning;
+        if (age < Mature - Learning)
             return 0;
 
         Span<int> buffer = stackalloc int[CellHistory.Windows];
@@ -308,13 +307,13 @@ internal sealed class PortBaselines(OutbreakOptions options)
         foreach (var horizon in Horizons)
         {
             var sum = cell.Counts[kind] + Sum(Values(cell.History, window - 1, horizon - 1, kind, buffer, withSkipped: true));
-            var past = Values(cell.History, window - horizon, RateWindows, kind, buffer);
+            var past = Values(cell.History, window - horizon, (int)Math.Min(RateWindows, age - horizon), kind, buffer);
             var rate = Math.Max(LeastRate, past.Length == 0 ? 0 : (double)Sum(past) / past.Length);
 
             // Who would have come while nobody looked comes now.
             var expected = rate * (horizon + Unobserved(window - 1, horizon));
             if (sum - expected >= least)
-                best = Math.Max(best, Deviation.OfNewcomers(sum, expected) / (NewcomerShare * options.MinDeviation));
+                best = Math.Max(best, Deviation.OfNewcomers(sum, expected) / options.MinDeviation);
         }
 
         return best;
