@@ -15,7 +15,7 @@ namespace Kizashi.Analyze.Cooperation;
 /// <summary>Finds hosts of many networks that begin to act together on the same ports.</summary>
 internal sealed class OutbreakAnalyzer : IAnalyzer
 {
-    private const int Version = 2;
+    private const int Version = 3;
     private const long MinuteMillis = 60_000;
     private const int WindowMinutes = 10;
     private const int LeastMembers = 8;
@@ -380,7 +380,7 @@ internal sealed class OutbreakAnalyzer : IAnalyzer
         {
             Number = _number,
             Activities = activities,
-            Cells = CellWindow.Of(activities, LeastMembers),
+            Cells = CellWindow.Of(activities, LeastMembers, _options.Concentration),
             Conditions = conditions,
             IsWhole = conditions.Count == 0,
             Batches = [.. _shards.SelectMany(shard => shard.TakeTrail())],

@@ -98,7 +98,7 @@ internal sealed class ScenarioDraft(string name, ulong seed)
         return Grow(hosts, strength, addresses) with
         {
             Ports = ports,
-            Tool = tools[_random.Below(tools.Length)],
+            Tool = ToolFor(ports, tools[_random.Below(tools.Length)]),
             Window = _random.Below(2) == 0 ? OwnWindow() : null,
         };
     }
@@ -154,6 +154,10 @@ internal sealed class ScenarioDraft(string name, ulong seed)
     // From the seeds to nine tenths of the hosts.
     private static double HoursToGrow(Outbreak outbreak) =>
         (Math.Log((double)outbreak.Population / outbreak.Seeds) + Math.Log(9)) / outbreak.GrowthPerHour;
+
+    // Bots send datagrams through their host's own stack, whose TTL is not that of a raw socket.
+    private static ScanTool ToolFor(string[] ports, ScanTool tool) =>
+        Array.Exists(ports, port => port.StartsWith("udp/", StringComparison.Ordinal)) ? ScanTool.Plain : tool;
 
     private int OwnWindow() => 2_000 + _random.Below(60_000);
 

@@ -12,6 +12,7 @@ internal sealed class CellHistory
     private const int Numbers = 1 << 16;
     private const int MostPending = 1 << 14;
     private const int PendingWindows = 6;
+    private const float MostHosts = 4;
 
     private readonly CellCounts[] _ring = new CellCounts[Windows];
     private readonly bool[] _skipped = new bool[Windows];
@@ -62,7 +63,9 @@ internal sealed class CellHistory
             _pending[member.Group] = newcomer;
         }
 
-        return new CellCounts(Short(cell.Groups), Short(cell.Qualified), Short(groups), Short(qualified));
+        // A few networks full of hosts are no crowd.
+        var hosts = (int)cell.Members.Sum(member => Math.Min(MostHosts, member.Hosts));
+        return new CellCounts(Short(cell.Groups), Short(cell.Qualified), Short(hosts), Short(groups), Short(qualified));
     }
 
     /// <summary>Writes a window down.</summary>

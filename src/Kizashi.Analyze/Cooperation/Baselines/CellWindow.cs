@@ -25,9 +25,14 @@ internal sealed class CellWindow(CellKey key)
     /// <summary>All cells with at least so many groups.</summary>
     /// <param name="sorted">As <see cref="GroupTable.Sorted"/> gives them.</param>
     /// <param name="least">Groups.</param>
-    public static List<CellWindow> Of(GroupActivity[] sorted, int least)
+    /// <param name="mostToOne">
+    /// Largest share of a port's packets to one destination; ports above it are a mistake many make, and are left out of
+    /// the cells of any port.
+    /// </param>
+    public static List<CellWindow> Of(GroupActivity[] sorted, int least, double mostToOne)
     {
         var cells = new List<CellWindow>();
+        var mistakes = new HashSet<uint>();
         for (var from = 0; from < sorted.Length;)
         {
             var to = from;
@@ -37,14 +42,16 @@ internal sealed class CellWindow(CellKey key)
 
             if (to - from >= least)
             {
-                ByTool(sorted.AsSpan(from, to - from), new CellKey(port, tool.Value, true), least, cells);
+                if (ByTool(sorted.AsSpan(from, to - from), new CellKey(port, tool.Value, true), least, cells) > mostToOne)
+                    mistakes.Add(port);
+
                 ByShape(sorted.AsSpan(from, to - from), port, least, cells);
             }
 
             from = to;
         }
 
-        OnAnyPort(sorted, least, cells);
+        OnAnyPort(mistakes.Count == 0 ? [.. sorted] : Array.FindAll(sorted, activity => !mistakes.Contains(activity.Port)), least, cells);
         cells.Sort((left, right) => left.Key.CompareTo(right.Key));
         return cells;
     }
@@ -72,12 +79,16 @@ internal sealed class CellWindow(CellKey key)
     private static CellMember Member(in GroupActivity activity) => new(
         activity.Group, activity.Packets, activity.IsToOne ? activity.LeastDestination + 1UL : 0, (float)activity.HostCount);
 
-    private static void ByTool(ReadOnlySpan<GroupActivity> run, CellKey key, int least, List<CellWindow> cells)
+    // Gives the cell's concentration, 0 if it has too few groups.
+    private static double ByTool(ReadOnlySpan<GroupActivity> run, CellKey key, int least, List<CellWindow> cells)
     {
         var cell = new CellWindow(key);
         Join(run, cell);
-        if (cell.Groups >= least)
-            cells.Add(cell);
+        if (cell.Groups < least)
+            return 0;
+
+        cells.Add(cell);
+        return cell.Concentration();
     }
 
     // Neighbours of the same group become one member.
@@ -107,9 +118,8 @@ internal sealed class CellWindow(CellKey key)
         cells.AddRange(shapes.Values.Where(cell => cell.Groups >= least));
     }
 
-    private static void OnAnyPort(GroupActivity[] sorted, int least, List<CellWindow> cells)
+    private static void OnAnyPort(GroupActivity[] all, int least, List<CellWindow> cells)
     {
-        var all = (GroupActivity[])sorted.Clone();
         Array.Sort(all, static (left, right) =>
         {
             var order = left.Shape.CompareTo(right.Shape);

@@ -17,6 +17,10 @@ internal sealed class PortBaselines(OutbreakOptions options)
     private const int Recent = 12;
     private const int AdoptWindows = 24;
     private const int Day = 144;
+    private const int SpreadWindows = 72;
+    private const int LeastSpreadWindows = 24;
+    private const int RiseLag = 18;
+    private const double RiseSpread = 0.07;
     private const int SlowWindows = 24;
     private const double SlowFactor = 4;
     private const int Mature = 36;
@@ -66,7 +70,7 @@ internal sealed class PortBaselines(OutbreakOptions options)
                 met.Add(new MetCell(cell, history, history.Meet(cell, window), UsualOf(window, history)));
         }
 
-        var level = (LevelOf(met, 0), LevelOf(met, 1));
+        var level = new Levels(LevelOf(met, 0), LevelOf(met, 1), LevelOf(met, 2));
         var alarms = new List<BaselineAlarm>();
         var alarmed = new HashSet<CellKey>();
         var isReady = IsReady;
@@ -199,7 +203,7 @@ internal sealed class PortBaselines(OutbreakOptions options)
         return false;
     }
 
-    private BaselineAlarm? Test(long window, MetCell cell, (double Groups, double Qualified) level)
+    private BaselineAlarm? Test(long window, MetCell cell, Levels level)
     {
         if (cell.Counts.Groups < options.MinGroups)
             return null;
@@ -211,7 +215,7 @@ internal sealed class PortBaselines(OutbreakOptions options)
         best = Math.Max(best, isSurvey
             ? OfEver(window, cell, 0, level.Groups, 2 * options.MinGroups)
             : OfEarnest(window, cell, level));
-        for (var kind = 2; kind < (isSurvey ? 3 : CellCounts.Kinds); kind++)
+        for (var kind = CellCounts.FirstNew; kind < (isSurvey ? CellCounts.FirstNew + 1 : CellCounts.Kinds); kind++)
         {
             var score = OfNewcomers(window, cell, kind);
             if (score <= best)
@@ -229,11 +233,13 @@ internal sealed class PortBaselines(OutbreakOptions options)
             CellWindow.Concentration(groups));
     }
 
-    private double OfEarnest(long window, MetCell cell, (double Groups, double Qualified) level)
+    private double OfEarnest(long window, MetCell cell, Levels level)
     {
         // Where most groups send a packet or two, those with three rise much faster than all do.
         var rise = cell.IsSparse ? level.Groups * level.Groups * level.Groups : level.Groups;
-        var score = OfLevel(window, cell, 1, Math.Max(rise, level.Qualified));
+        rise = Math.Max(rise, level.Qualified);
+        var score = Math.Max(OfLevel(window, cell, 1, rise), OfLevel(window, cell, 2, level.Hosts));
+        score = Math.Max(score, Math.Max(OfRise(window, cell, 1, rise), OfRise(window, cell, 2, level.Hosts)));
 
         // For the same reason both must tell.
         return Math.Max(score, Math.Min(
@@ -251,14 +257,35 @@ internal sealed class PortBaselines(OutbreakOptions options)
 
     private double OfLevel(long window, MetCell cell, int kind, double level)
     {
-        var (mean, mad) = kind == 0 ? cell.Usual.Groups : cell.Usual.Qualified;
+        var usual = cell.Usual[kind];
 
         // Where next to nobody comes, fewer are remarkable.
-        var least = kind == 1 ? options.MinGroups : IsQuiet(window, cell) ? QuietGroups : 2 * options.MinGroups;
-        mean *= level;
-        return cell.Counts[kind] - mean < least
+        var least = kind switch
+        {
+            0 when IsQuiet(window, cell) => QuietGroups,
+            1 => options.MinGroups,
+            2 => 4 * options.MinGroups,
+            _ => 2 * options.MinGroups,
+        };
+        usual = usual with { Mean = usual.Mean * level };
+        return cell.Counts[kind] - usual.Mean < least
             ? 0
-            : Deviation.OfCount(cell.Counts[kind], mean, mad) / options.MinDeviation;
+            : Deviation.OfCount(cell.Counts[kind], usual) / options.MinDeviation;
+    }
+
+    // Against what was usual some hours ago, before something began to rise slowly.
+    private double OfRise(long window, MetCell cell, int kind, double level)
+    {
+        Span<int> buffer = stackalloc int[SpreadWindows];
+        var past = Values(cell.History, window - 1 - RiseLag, CellHistory.Windows, kind, buffer);
+        if (past.Length < LeastSpreadWindows)
+            return 0;
+
+        var mean = Math.Max(cell.Usual[kind].Yesterday, Deviation.Median(past)) * level;
+        var spread = Math.Max(RiseSpread * mean, Deviation.Spread(past));
+        return cell.Counts[kind] - mean < (kind == 1 ? options.MinGroups : 4 * options.MinGroups)
+            ? 0
+            : Deviation.OfCount(cell.Counts[kind], new UsualCount(mean, spread, 0)) / options.MinDeviation;
     }
 
     // Fewer than eight groups are not told apart from none, so a median of zero says little; that they hardly ever came
@@ -298,11 +325,11 @@ internal sealed class PortBaselines(OutbreakOptions options)
     {
         // In its first hour all are new to a cell.
         var age = window - Math.Max(cell.History.Since, _first) - Learning;
-        if (age < Mature - Learning)
+        Span<int> buffer = stackalloc int[CellHistory.Windows];
+        if (age < Mature - Learning || IsFlickering(window, cell, buffer))
             return 0;
 
-        Span<int> buffer = stackalloc int[CellHistory.Windows];
-        var least = kind == 2 ? 2 * options.MinGroups : options.MinGroups;
+        var least = kind == CellCounts.FirstNew ? 2 * options.MinGroups : options.MinGroups;
         var best = 0.0;
         foreach (var horizon in Horizons)
         {
@@ -317,6 +344,13 @@ internal sealed class PortBaselines(OutbreakOptions options)
         }
 
         return best;
+    }
+
+    // Who came in windows with fewer than eight groups was not counted, so nobody knows who is new.
+    private bool IsFlickering(long window, MetCell cell, Span<int> buffer)
+    {
+        var past = Values(cell.History, window - 1, RateWindows, 0, buffer);
+        return past.Count(0) > past.Length / 5;
     }
 
     // Windows not observed among the last so many, and right before them.
@@ -349,7 +383,7 @@ internal sealed class PortBaselines(OutbreakOptions options)
         var ratios = new List<double>();
         foreach (var cell in met)
         {
-            var (mean, _) = kind == 0 ? cell.Usual.Groups : cell.Usual.Qualified;
+            var mean = cell.Usual[kind].Mean;
             if (!cell.Key.ByTool && cell.Key.Port != 0 && mean >= BusyMean)
                 ratios.Add(cell.Counts[kind] / mean);
         }
@@ -362,17 +396,18 @@ internal sealed class PortBaselines(OutbreakOptions options)
     }
 
     private UsualCounts UsualOf(long window, CellHistory history) =>
-        new(Usual(window, history, 0), Usual(window, history, 1));
+        new(Usual(window, history, 0), Usual(window, history, 1), Usual(window, history, 2));
 
     // The latest windows one may learn from, however long ago: after an outage, or within an outbreak, those before it.
-    private (double Mean, double Mad) Usual(long window, CellHistory history, int kind)
+    private UsualCount Usual(long window, CellHistory history, int kind)
     {
-        Span<int> buffer = stackalloc int[CellHistory.Windows];
-        var recent = Values(history, window - 1, CellHistory.Windows - 1, kind, buffer[..Recent]);
-        var median = Deviation.Median(recent);
-        var mad = Deviation.MedianDistance(recent, median);
+        Span<int> buffer = stackalloc int[SpreadWindows];
+        var recent = Values(history, window - 1, CellHistory.Windows - 1, kind, buffer);
+        var median = Deviation.Median(recent[..Math.Min(Recent, recent.Length)]);
+        double? spread = recent.Length < LeastSpreadWindows ? null : Deviation.Spread(recent);
         var yesterday = Values(history, window - Day + 1, 3, kind, buffer);
-        return (Math.Max(median, Deviation.Median(yesterday)), mad);
+        var then = Deviation.Median(yesterday);
+        return new UsualCount(Math.Max(median, then), spread, then);
     }
 
     /// <summary>Values of up to so many windows that may be learned from, newest first, as many as fit.</summary>
@@ -395,4 +430,7 @@ internal sealed class PortBaselines(OutbreakOptions options)
 
         return buffer[..count];
     }
+
+    // By how much all busy cells together are above what each usually has.
+    private readonly record struct Levels(double Groups, double Qualified, double Hosts);
 }
