@@ -25,6 +25,17 @@ public sealed partial class PageTests
     [InlineData("/source/198.51.100.4", "en", "198.51.100.4")]
     [InlineData("/source/2001:db8:77::25", "ja", "アラート 1 件")]
     [InlineData("/ports/tcp/23", "en", "tcp/23 (Telnet)")]
+    [InlineData("/campaigns", "en", "2 groups of sources work together")]
+    [InlineData("/campaigns", "en", "no room for 12 rows")]
+    [InlineData("/campaigns", "ja", "連携する送信元の集団 2 件")]
+    [InlineData("/campaigns/tcp%2F23%2Btcp%2F2323%20mirai%202026-11-23", "en", "114 sources joined; at most 120 were active")]
+    [InlineData("/campaigns/tcp%2F23%2Btcp%2F2323%20mirai%202026-11-23", "ja", "送信元 120 件のうち最初の 50 件")]
+    [InlineData("/campaigns/tcp%2F5555%202026-11-24", "en", "/ports/icmp/8")]
+    [InlineData("/campaigns/none", "en", "There is no such campaign now")]
+    [InlineData("/source/198.51.100.4", "en", "One of 120 sources that work together")]
+    [InlineData("/source/198.51.100.4", "ja", "キャンペーン tcp/23")]
+    [InlineData("/source/198.51.100.129", "en", "In no campaign; these are most like it")]
+    [InlineData("/source/203.0.113.9", "en", "It sent fewer than 3 packets in the latest day")]
     [InlineData("/ports/tcp/23?range=7d", "en", "At most 2,0")]
     [InlineData("/ports/udp/53", "ja", "送信元 64")]
     [InlineData("/ports/47/0", "en", "gre/0")]
@@ -104,7 +115,7 @@ public sealed partial class PageTests
     {
         await using var host = await PortalHost.StartAsync();
         using var client = await host.SignedInAsync();
-        foreach (var path in new[] { "/", "/alerts", "/alerts/" + host.Alerts.Latest("darknet.own-host", "192.0.2.77")!.Id, "/sensors", "/source/192.0.2.77", "/ports/tcp/23", "/signin", "/setup" })
+        foreach (var path in new[] { "/", "/alerts", "/alerts/" + host.Alerts.Latest("darknet.own-host", "192.0.2.77")!.Id, "/campaigns", "/campaigns/" + Uri.EscapeDataString(InventedCampaigns.Botnet), "/sensors", "/source/192.0.2.77", "/ports/tcp/23", "/signin", "/setup" })
         {
             var html = await client.GetStringAsync(path, Cancellation);
             Assert.DoesNotMatch(Inline(), html);
@@ -135,7 +146,7 @@ public sealed partial class PageTests
         await using var host = await PortalHost.StartAsync();
         host.Observations.Statistics = host.Observations.Statistics with { Problem = "The disk is full: nothing is stored since 07:00." };
         using var client = await host.SignedInAsync();
-        foreach (var path in new[] { "/", "/alerts", "/sensors", "/source/192.0.2.1", "/ports/tcp/23" })
+        foreach (var path in new[] { "/", "/alerts", "/campaigns", "/sensors", "/source/192.0.2.1", "/ports/tcp/23" })
             Assert.Contains("The disk is full", await client.GetStringAsync(path, Cancellation), StringComparison.Ordinal);
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Kizashi.Core.Addresses;
+using Kizashi.Core.Campaigns;
 using Kizashi.Core.Pipeline;
 using Kizashi.Core.Sensors;
 using Kizashi.Core.Storage;
@@ -37,6 +38,8 @@ public sealed class PortalHost : IAsyncDisposable
 
     public InventedObservations Observations { get; } = new();
 
+    public InventedCampaigns Campaigns { get; } = new();
+
     public IServiceProvider Services => _application.Services;
 
     public Uri Address => new(_application.Services.GetRequiredService<IServer>().Features
@@ -60,13 +63,18 @@ public sealed class PortalHost : IAsyncDisposable
         builder.Services.AddSingleton<ISensorRegistry>(_ => host!.Sensors);
         builder.Services.AddSingleton<IAddressBook>(_ => host!.Book);
         builder.Services.AddSingleton<IObservationStore>(_ => host!.Observations);
+        builder.Services.AddSingleton<ICampaignBook>(_ => host!.Campaigns);
         builder.Services.AddSingleton<IPacketDissector, SmallDissector>();
         foreach (var format in new[] { "stix", "csv", "json" })
             builder.Services.AddSingleton<IAlertExporter>(new PlainExporter(format));
         var application = builder.Build();
         host = new PortalHost(application);
         if (filled)
+        {
             host.Fill((time ?? TimeProvider.System).GetUtcNow());
+            host.Campaigns.Invent((time ?? TimeProvider.System).GetUtcNow());
+        }
+
         application.MapPortal();
         await application.StartAsync();
         return host;

@@ -1,3 +1,5 @@
+using Kizashi.Core.Campaigns;
+
 namespace Kizashi.Analyze.Campaigns;
 
 /// <summary>Groups sources into campaigns by what they touch and when.</summary>

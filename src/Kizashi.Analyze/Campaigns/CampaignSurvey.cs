@@ -1,8 +1,10 @@
 using System.Globalization;
 using Kizashi.Analyze.Cooperation;
 using Kizashi.Core.Addresses;
+using Kizashi.Core.Campaigns;
 using Kizashi.Core.Observations;
 using Kizashi.Core.Pipeline;
+using Kizashi.Core.Storage;
 
 namespace Kizashi.Analyze.Campaigns;
 
@@ -41,6 +43,17 @@ public sealed class CampaignSurvey : IObservationSink
         Read(batch.Shard, batch.V6, Address.FromV6);
     }
 
+    /// <summary>Adds what the store knows of a source; of one that is added so everything comes so.</summary>
+    public void Add(SourceContact contact)
+    {
+        if (IsLeftOut(contact.Marks) || DeedsOf(0, contact.Source) is not { } deeds)
+            return;
+
+        var shape = ShapeOf(contact.Protocol, contact.Marks, contact.Ttl, (contact.SynLength, contact.SynWindow));
+        deeds.Add(
+            new SourceTouch(PortKey.Of(contact.Protocol, contact.Port), shape, contact.Hour), contact.Marks, contact.Packets);
+    }
+
     public void Interval(long watermarkMillis)
     {
     }
@@ -57,35 +70,44 @@ public sealed class CampaignSurvey : IObservationSink
         var campaigns = Enumerable.Range(0, verdict.Campaigns)
             .Select(label => Describe([.. sources.Where((_, number) => verdict.Labels[number] == label)]))
             .ToArray();
-        return new CampaignReport([.. sources.Select(pair => pair.Key)], verdict, campaigns, (_refused.Sum(), _options.MinPackets));
+        return new CampaignReport(
+            [.. sources.Select(pair => pair.Key)], verdict.Labels, verdict.Neighbors, CampaignNames.Distinct(campaigns))
+        {
+            LeftOut = _refused.Sum(),
+            MinPackets = _options.MinPackets,
+        };
     }
 
     private void Read<TAddress>(int shard, FlowTuples<TAddress> rows, Func<TAddress, Address> toAddress)
         where TAddress : unmanaged
     {
-        var held = _shards[shard];
         for (var row = 0; row < rows.Count; row++)
         {
             if (IsLeftOut(rows.Marks[row]))
                 continue;
 
-            var source = toAddress(rows.Source[row]);
-            if (!held.TryGetValue(source, out var deeds))
-            {
-                if (held.Count >= _most)
-                {
-                    _refused[shard]++;
-                    continue;
-                }
-
-                held[source] = deeds = new SourceDeeds();
-            }
+            if (DeedsOf(shard, toAddress(rows.Source[row])) is not { } deeds)
+                continue;
 
             // ICMP keeps its type where others have the source port.
             var protocol = rows.Protocol[row];
             var port = PortKey.Of(protocol, protocol is 1 or 58 ? rows.SourcePort[row] : rows.DestinationPort[row]);
-            deeds.Add(new SourceTouch(port, ShapeOf(rows, row), (int)(rows.Slot[row] / 3600)), rows.Marks[row], rows.Packets[row]);
+            var shape = ShapeOf(protocol, rows.Marks[row], rows.Ttl[row], (rows.SynLength[row], rows.SynWindow[row]));
+            deeds.Add(new SourceTouch(port, shape, (int)(rows.Slot[row] / 3600)), rows.Marks[row], rows.Packets[row]);
         }
+    }
+
+    private SourceDeeds? DeedsOf(int shard, Address source)
+    {
+        var held = _shards[shard];
+        if (held.TryGetValue(source, out var deeds))
+            return deeds;
+
+        if (held.Count < _most)
+            return held[source] = new SourceDeeds();
+
+        _refused[shard]++;
+        return null;
     }
 
     // A fingerprint outweighs the spoof filter, which takes the high TTL of ZMap's datagrams for a sign of forgery.
@@ -94,12 +116,11 @@ public sealed class CampaignSurvey : IObservationSink
 
     // Only what says something of a program. Datagrams differ from SYNs in all and by their port in length, so of those the
     // fingerprint alone; and each of Mirai's bots has a window of its own.
-    private static uint ShapeOf<TAddress>(FlowTuples<TAddress> rows, int row)
-        where TAddress : unmanaged
+    private static uint ShapeOf(byte protocol, PacketMarks marks, byte ttl, (ushort Length, ushort Window) syn)
     {
-        var window = (rows.Marks[row] & PacketMarks.Mirai) != 0 ? (ushort)0 : rows.SynWindow[row];
-        var shape = PacketShape.Of(rows.Marks[row], Tcp, rows.Ttl[row], (0, rows.SynLength[row], window));
-        if (rows.Protocol[row] == Tcp)
+        var window = (marks & PacketMarks.Mirai) != 0 ? (ushort)0 : syn.Window;
+        var shape = PacketShape.Of(marks, Tcp, ttl, (0, syn.Length, window));
+        if (protocol == Tcp)
             return shape.Value;
 
         return shape.Tool == 0 ? SourceTouch.NoShape : shape.ToolOnly.Value;
@@ -127,7 +148,23 @@ public sealed class CampaignSurvey : IObservationSink
         var last = Hour(members.Max(member => member.Value.Touches.Max(touch => touch.Hour)) + 1);
         return new Campaign(
             NameOf(ports, tools, first), [.. members.Select(member => member.Key)], ports, tools, first, last,
-            members.Sum(member => member.Value.Packets));
+            members.Sum(member => member.Value.Packets), HoursOf(members));
+    }
+
+    private static CampaignHour[] HoursOf(KeyValuePair<Address, SourceDeeds>[] members)
+    {
+        var hours = new SortedDictionary<int, (int Active, int Joined)>();
+        foreach (var (_, deeds) in members)
+        {
+            var seen = deeds.Touches.Select(touch => touch.Hour).Distinct().Order().ToArray();
+            for (var at = 0; at < seen.Length; at++)
+            {
+                var (active, joined) = hours.GetValueOrDefault(seen[at]);
+                hours[seen[at]] = (active + 1, joined + (at == 0 ? 1 : 0));
+            }
+        }
+
+        return [.. hours.Select(pair => new CampaignHour(Hour(pair.Key), pair.Value.Active, pair.Value.Joined))];
     }
 
     private static string NameOf(string[] ports, string[] tools, DateTimeOffset first)

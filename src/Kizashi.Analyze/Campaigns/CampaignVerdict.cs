@@ -1,3 +1,5 @@
+using Kizashi.Core.Campaigns;
+
 namespace Kizashi.Analyze.Campaigns;
 
 /// <summary>Which sources belong together.</summary>

@@ -1,3 +1,5 @@
+using Kizashi.Core.Campaigns;
+
 namespace Kizashi.Analyze.Campaigns;
 
 /// <summary>Finds the sources most like one, through the traits they share.</summary>

@@ -18,10 +18,10 @@ internal sealed class SourceDeeds
 
     public IReadOnlyList<SourceTouch> Touches => _touches;
 
-    public void Add(SourceTouch touch, PacketMarks marks, uint packets)
+    public void Add(SourceTouch touch, PacketMarks marks, long packets)
     {
         Packets += packets;
-        Tools = ToolNames.Add(Tools, marks, packets);
+        Tools = ToolNames.Add(Tools, marks, (uint)Math.Min(2, packets));
         if (_touches.Count < MostTouches && !CollectionsMarshal.AsSpan(_touches).Contains(touch))
             _touches.Add(touch);
     }

@@ -4,8 +4,10 @@ using Kizashi.Cli.Commands;
 using Kizashi.Cli.Configuration;
 using Kizashi.Cli.Watching;
 using Kizashi.Core.Addresses;
+using Kizashi.Core.Campaigns;
 using Kizashi.Core.Pipeline;
 using Kizashi.Core.Sensors;
+using Kizashi.Core.Storage;
 using Kizashi.Portal;
 using Kizashi.Share;
 using Kizashi.Store.Embedded;
@@ -82,10 +84,15 @@ internal static class CenterHost
         services.AddSingleton<AnalyzeMetrics>();
         services.AddSingleton<SessionServices>();
         services.AddSingleton<SessionRunner>();
+        services.AddSingleton(provider => new CampaignWatch(
+            provider.GetRequiredService<IObservationStore>(), options, TimeProvider.System,
+            provider.GetRequiredService<ILogger<CampaignWatch>>()));
+        services.AddSingleton<ICampaignBook>(provider => provider.GetRequiredService<CampaignWatch>());
         if (mode == CenterMode.Web)
         {
             services.AddHostedService(provider => provider.GetRequiredService<SettingsMonitor>());
             services.AddHostedService<LiveSensors>();
+            services.AddHostedService(provider => provider.GetRequiredService<CampaignWatch>());
         }
     }
 

@@ -20,6 +20,7 @@ internal static class LocalApi
         local.MapGet("/hello", () => Results.Json(new { program = "kizashi", pid = Environment.ProcessId }));
         local.MapPost("/watch", WatchAsync).DisableAntiforgery();
         AlertApi.Map(local);
+        CampaignApi.Map(local);
     }
 
     private static async Task WatchAsync(HttpContext context, SessionRunner runner)

@@ -12,6 +12,7 @@ internal static class WebApi
     {
         var api = routes.MapGroup("/api/v1").RequireAuthorization(ReaderPolicy.Name);
         AlertApi.Map(api);
+        CampaignApi.Map(api);
         api.MapGet("/sensors", (ISensorRegistry sensors) => Results.Json(sensors.All, KizashiJson.Options));
         api.MapGet("/store", (IObservationStore store) => Results.Json(store.Statistics, KizashiJson.Options));
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
-using Kizashi.Analyze.Campaigns;
-using Kizashi.Core.Addresses;
+using Kizashi.Cli.Client;
 
 namespace Kizashi.Cli.Terminal;
 
@@ -9,7 +8,7 @@ internal static class CampaignTable
 {
     private const int MostPorts = 6;
 
-    public static void Write(TextWriter output, CampaignReport report)
+    public static void Write(TextWriter output, CampaignList report)
     {
         if (report.Campaigns.Count > 0)
             output.WriteLine($"{"sources",8}  {"packets",10}  {"first (UTC)",-16}  {"last",-16}  {"campaign",-44}  ports");
@@ -24,26 +23,29 @@ internal static class CampaignTable
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{report.Campaigns.Count} campaigns; {report.Alone} of {report.Compared} sources of at least {report.MinPackets} packets in none"));
+        if (report.Range is { } range)
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"from {range.From.UtcDateTime:yyyy-MM-dd HH:mm} to {range.To.UtcDateTime:yyyy-MM-dd HH:mm} UTC"));
+
         if (report.LeftOut > 0)
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"no room for {report.LeftOut} rows of further sources"));
     }
 
-    public static void Write(TextWriter output, CampaignReport report, Address source)
+    public static void Write(TextWriter output, SourceKin kin)
     {
-        if (!report.Knows(source))
+        if (!kin.Known)
         {
-            output.WriteLine($"{source} sent fewer than {report.MinPackets} packets, so it is not compared with others");
+            output.WriteLine($"{kin.Source} sent fewer than {kin.MinPackets} packets, so it is not compared with others");
             return;
         }
 
-        output.WriteLine(report.Of(source) is { } campaign
-            ? string.Create(CultureInfo.InvariantCulture, $"{source} is in {campaign.Name}, one of {campaign.Sources.Count} sources")
-            : $"{source} is in no campaign");
-        foreach (var near in report.Near(source))
+        output.WriteLine(kin.Campaign is null
+            ? $"{kin.Source} is in no campaign"
+            : string.Create(CultureInfo.InvariantCulture, $"{kin.Source} is in {kin.Campaign}, one of {kin.CampaignSources} sources"));
+        foreach (var near in kin.Neighbors)
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{near.Likeness,6:0.000}  {near.Source,-39}  {near.Campaign}").TrimEnd());
     }
 
-    public static void WriteCsv(TextWriter output, CampaignReport report)
+    public static void WriteCsv(TextWriter output, CampaignList report)
     {
         output.WriteLine("source,campaign");
         foreach (var campaign in report.Campaigns)

@@ -1,6 +1,6 @@
 using Kizashi.Core.Addresses;
 
-namespace Kizashi.Analyze.Campaigns;
+namespace Kizashi.Core.Campaigns;
 
 /// <summary>A source that behaves like the one asked for.</summary>
 /// <param name="Source">Who.</param>

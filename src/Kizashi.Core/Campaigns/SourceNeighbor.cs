@@ -1,4 +1,4 @@
-namespace Kizashi.Analyze.Campaigns;
+namespace Kizashi.Core.Campaigns;
 
 /// <summary>A source that behaves like another.</summary>
 /// <param name="Source">Its number in the order in which sources were given.</param>

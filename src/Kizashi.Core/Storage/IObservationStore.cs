@@ -40,6 +40,9 @@ public interface IObservationStore
     /// <summary>Everything an address did, by day, protocol and port, at most 10,000 rows, busiest kept.</summary>
     Task<IReadOnlyList<SourceActivity>> ActivityAsync(Address source, TimeRange range, CancellationToken cancellation);
 
+    /// <summary>Hands over who sent what in which hour, in no order; answers to spoofed traffic are left out.</summary>
+    Task ContactsAsync(TimeRange range, Action<SourceContact> take, CancellationToken cancellation);
+
     /// <summary>Raw packets of a subject, oldest first, spread over the range.</summary>
     Task<IReadOnlyList<PacketSample>> SamplesAsync(
         Address subject, TimeRange range, int most, CancellationToken cancellation);

@@ -148,6 +148,10 @@ public sealed class EmbeddedStore : IObservationStore, IDisposable
         Address source, TimeRange range, CancellationToken cancellation) =>
         Ask("activity", () => _queries.Activity(source, range, cancellation), cancellation);
 
+    /// <remarks>The range is widened to slots of ten seconds.</remarks>
+    public Task ContactsAsync(TimeRange range, Action<SourceContact> take, CancellationToken cancellation) =>
+        Ask("contacts", () => _queries.Contacts(range, take, cancellation), cancellation);
+
     public Task<IReadOnlyList<PacketSample>> SamplesAsync(
         Address subject, TimeRange range, int most, CancellationToken cancellation) =>
         Ask("samples", () => _queries.Samples(subject, range, most, cancellation), cancellation);

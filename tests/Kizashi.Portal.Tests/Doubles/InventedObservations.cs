@@ -97,6 +97,9 @@ public sealed class InventedObservations : IObservationStore
         Task.FromResult<IReadOnlyList<CountryActivity>>(
             IsEmpty ? [] : [.. Places.Select(place => new CountryActivity(place.Country, place.Weight * 11_731L, place.Weight * 9L))]);
 
+    public Task ContactsAsync(TimeRange range, Action<SourceContact> take, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
     public Task<IReadOnlyList<SourceActivity>> ActivityAsync(Address source, TimeRange range, CancellationToken cancellation)
     {
         var random = new Random(source.GetHashCode());

@@ -65,6 +65,7 @@ public sealed class QueryTests
             CompareSeries(store, rows, range, TimeSpan.FromHours(2), Batches.Sensor);
             CompareSeries(store, rows, range, TimeSpan.FromDays(1), null);
             CompareActivity(store, rows, range);
+            CompareContacts(store, rows, range);
         }
     }
 
@@ -122,6 +123,20 @@ public sealed class QueryTests
             store.PortSourcesAsync(protocol, number, range, 7, Cancel).Result.Select(source => (
                 source.Source, source.Packets, source.Destinations, First: source.First.ToUnixTimeSeconds(),
                 Last: source.Last.ToUnixTimeSeconds(), source.Marks)));
+    }
+
+    private static void CompareContacts(IObservationStore store, List<Expected> rows, TimeRange range)
+    {
+        var found = new List<SourceContact>();
+        store.ContactsAsync(range, found.Add, Cancel).Wait(Cancel);
+        var expected = rows.Where(row => row.Slot + 10 > range.From.ToUnixTimeSeconds() && row.Slot < range.To.ToUnixTimeSeconds())
+            .Where(row => (row.Marks & PacketMarks.Backscatter) == 0)
+            .GroupBy(row => (row.Source, row.Protocol, Port: row.Protocol is 1 or 58 ? row.SourcePort : row.Port, Hour: (int)(row.Slot / 3600), row.Marks))
+            .ToDictionary(group => group.Key, group => group.Sum(row => row.Packets));
+        Assert.Equal(
+            expected,
+            found.GroupBy(row => (row.Source, row.Protocol, row.Port, row.Hour, row.Marks))
+                .ToDictionary(group => group.Key, group => group.Sum(row => row.Packets)));
     }
 
     private static (byte, ushort) Key(PortActivity port) => (port.Protocol, port.Port);

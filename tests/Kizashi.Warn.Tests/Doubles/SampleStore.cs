@@ -41,6 +41,9 @@ internal sealed class SampleStore : IObservationStore
     public Task<IReadOnlyList<CountryActivity>> CountriesAsync(TimeRange range, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
+    public Task ContactsAsync(TimeRange range, Action<SourceContact> take, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
     public Task<IReadOnlyList<SourceActivity>> ActivityAsync(
         Address source, TimeRange range, CancellationToken cancellation) => throw new NotSupportedException();
 

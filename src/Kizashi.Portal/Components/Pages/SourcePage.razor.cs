@@ -1,5 +1,6 @@
 using Kizashi.Core.Addresses;
 using Kizashi.Core.Alerts;
+using Kizashi.Core.Campaigns;
 using Kizashi.Core.Observations;
 using Kizashi.Core.Storage;
 using Kizashi.Portal.Charts;
@@ -19,6 +20,8 @@ public sealed partial class SourcePage
     private IReadOnlyList<SourceActivity>? _activity;
     private IReadOnlyList<Alert> _alerts = [];
     private ChartSpec? _chart;
+    private IReadOnlyList<CampaignNeighbor> _kin = [];
+    private Campaign? _campaign;
 
     [Parameter]
     public string Text { get; set; } = "";
@@ -31,6 +34,9 @@ public sealed partial class SourcePage
 
     [Inject]
     internal IAddressBook Book { get; set; } = null!;
+
+    [Inject]
+    internal ICampaignBook Campaigns { get; set; } = null!;
 
     [Inject]
     internal PortalOptions Options { get; set; } = null!;
@@ -48,12 +54,22 @@ public sealed partial class SourcePage
         }
     }
 
+    private string KinTitle => _campaign is not null
+        ? W.Count("source.kin.in", _campaign.Sources.Count)
+        : _kin.Count > 0 ? W["source.kin.near"] : W["source.kin.none"];
+
+    private string KinReason => Campaigns.Latest?.Report is not { } report
+        ? W["campaigns.wait.text"]
+        : report.Knows(_address!.Value) ? W["source.kin.alone"] : W["source.kin.few", W.Number((long)report.MinPackets)];
+
     protected override async Task OnParametersSetAsync()
     {
         _address = Address.TryParse(Uri.UnescapeDataString(Text), out var address) ? address : null;
         if (_address is null)
             return;
 
+        var report = Campaigns.Latest?.Report;
+        (_campaign, _kin) = (report?.Of(address), report?.Near(address) ?? []);
         _facts = Book.Lookup(address);
         _alerts = Store.Query(new AlertQuery { Subject = address.ToString(), Most = MostAlerts });
         var end = RangeChoice.Anchor(Observations.Statistics.Latest, Time.GetUtcNow());

@@ -38,15 +38,25 @@ internal sealed class DuckEngine : IDisposable
 
     public List<T> Rows<T>(string sql, Func<DuckDBDataReader, T> read, CancellationToken cancellation = default)
     {
+        var rows = new List<T>();
+        Each(sql, row => rows.Add(read(row)), cancellation);
+        return rows;
+    }
+
+    /// <summary>Takes one row at a time; the engine holds no more of the answer than a few thousand.</summary>
+    /// <returns>Number of rows.</returns>
+    public long Each(string sql, Action<DuckDBDataReader> take, CancellationToken cancellation = default)
+    {
         using var connection = _root.Duplicate();
         connection.Open();
         using var command = Command(connection, sql);
         using var stop = cancellation.Register(command.Cancel);
         cancellation.ThrowIfCancellationRequested();
+        command.UseStreamingMode = true;
         using var reader = command.ExecuteReader();
-        var rows = new List<T>();
-        while (reader.Read())
-            rows.Add(read(reader));
+        var rows = 0L;
+        for (; reader.Read(); rows++)
+            take(reader);
 
         cancellation.ThrowIfCancellationRequested();
         return rows;

@@ -102,6 +102,41 @@ internal sealed class SegmentQueries(
             cancellation);
     }
 
+    /// <summary>Hands over the contacts of a range; returns how many.</summary>
+    public long Contacts(TimeRange range, Action<SourceContact> take, CancellationToken cancellation)
+    {
+        var slots = Slots(range);
+        using var lease = catalog.Read();
+        return new[] { SegmentKind.V4, SegmentKind.V6 }
+            .Sum(kind => Contacts(Files(lease, kind, slots.From, slots.To), kind, slots, take, cancellation));
+    }
+
+    private long Contacts(
+        List<string> files, SegmentKind kind, (uint From, uint To) slots, Action<SourceContact> take,
+        CancellationToken cancellation)
+    {
+        if (files.Count == 0)
+            return 0;
+
+        var isV4 = kind == SegmentKind.V4;
+        var source = isV4 ? "source::UBIGINT, 0::UBIGINT" : "source_high, source_low";
+        return engine.Each(
+            string.Create(CultureInfo.InvariantCulture, $"""
+                SELECT {source}, protocol,
+                    CASE WHEN protocol IN (1, 58) THEN source_port ELSE destination_port END,
+                    (slot // 3600)::INTEGER, max(ttl), syn_length, syn_window, marks, sum(packets)::BIGINT
+                FROM {DuckEngine.ReadParquet(files)}
+                WHERE slot >= {slots.From} AND slot < {slots.To} AND marks & {(int)PacketMarks.Backscatter} = 0
+                GROUP BY 1, 2, 3, 4, 5, syn_length, syn_window, marks
+                """),
+            row => take(new SourceContact(
+                isV4 ? Address.FromV4((uint)row.GetFieldValue<ulong>(0)) : ReadAddress(row, 0),
+                row.GetFieldValue<byte>(2), row.GetFieldValue<ushort>(3), row.GetInt32(4), row.GetFieldValue<byte>(5),
+                row.GetFieldValue<ushort>(6), row.GetFieldValue<ushort>(7), (PacketMarks)row.GetFieldValue<ushort>(8),
+                row.GetInt64(9))),
+            cancellation);
+    }
+
     // Null when a file was not written by this store's own encoder, or an address did too much for its memory.
     private IReadOnlyList<SourceActivity>? Scan(
         List<string> files, Address source, (uint From, uint To) slots, CancellationToken cancellation)
