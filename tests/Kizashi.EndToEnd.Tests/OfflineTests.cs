@@ -36,6 +36,38 @@ public sealed class OfflineTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_stored_has_the_same_campaigns_with_a_center_and_without()
+    {
+        var file = await SimulateAsync("6h");
+        await RunAsync("watch", file);
+        var offline = (await RunAsync("campaigns", file, "--json")).Expect(0).Json["campaigns"]!.AsArray();
+        var stored = (await AskAsync("--json")).Expect(0).Json;
+        Assert.Equal(Sources(offline), Sources(stored["campaigns"]!.AsArray()));
+        Assert.NotNull(stored["range"]);
+        Assert.Contains("from 2025-12-31 05:59 to 2026-01-01 06:00 UTC", (await AskAsync()).Expect(0).Output, StringComparison.Ordinal);
+
+        await using var center = KizashiProcess.Start("center", "--data", _folder.Path, "--listen", "127.0.0.1:0");
+        await center.LineAsync("portal at", TimeSpan.FromSeconds(60));
+        Assert.Equal(Sources(offline), Sources((await AskAsync("--json")).Expect(0).Json["campaigns"]!.AsArray()));
+        var bot = Sources(offline)[0].Split(' ')[0];
+        Assert.Contains($"{bot} is in tcp/5555 mirai 2026-01-01, one of ", (await AskAsync("--source", bot)).Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("240.255.255.254 sent fewer than 3 packets", (await AskAsync("--source", "240.255.255.254")).Expect(0).Output, StringComparison.Ordinal);
+
+        static string[] Sources(JsonArray campaigns) =>
+            [.. campaigns.SelectMany(campaign => campaign!["sources"]!.AsArray().Select(source => $"{source} {campaign["name"]}"))];
+
+        Task<ProgramResult> AskAsync(params string[] arguments) =>
+            KizashiProcess.RunAsync(["campaigns", .. arguments, "--data", _folder.Path]);
+    }
+
+    [Fact]
+    public async Task Without_files_and_without_a_store_it_is_said_what_to_do()
+    {
+        var run = (await KizashiProcess.RunAsync("campaigns", "--data", _folder.File("none"))).Expect(2);
+        Assert.Contains("there is no data directory", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Real_scanners_of_different_tools_are_never_in_one_campaign()
     {
         string[] captures = ["slp-unsolicited-15-days.pcap", "masscan-tcp.pcap", "synscan.pcap", "nmap-80-all.pcap", "mirai-probes.pcap", "synack-reflection.pcap", "snmp-amplification.pcapng"];

@@ -22,6 +22,15 @@ internal static class Deviation
     public static double OfNewcomers(double sum, double expected) =>
         (sum - expected) / Math.Sqrt(1 + expected + (NewcomerSpread * expected * NewcomerSpread * expected));
 
+    public static int Sum(ReadOnlySpan<int> values)
+    {
+        var sum = 0;
+        foreach (var value in values)
+            sum += value;
+
+        return sum;
+    }
+
     /// <summary>Upper median; 0 of nothing. The values are put in order.</summary>
     public static double Median(Span<int> values)
     {

@@ -27,7 +27,6 @@ internal sealed class PortBaselines(OutbreakOptions options)
     private const int Learning = 6;
     private const int RateWindows = 72;
     private const double LeastRate = 0.15;
-    private const double BusyMean = 20;
     private const int QuietWindows = 66;
     private const int QuietLead = 6;
     private const int MostMissed = 36;
@@ -70,7 +69,7 @@ internal sealed class PortBaselines(OutbreakOptions options)
                 met.Add(new MetCell(cell, history, history.Meet(cell, window), UsualOf(window, history)));
         }
 
-        var level = new Levels(LevelOf(met, 0), LevelOf(met, 1), LevelOf(met, 2));
+        var level = Levels.Of(met);
         var alarms = new List<BaselineAlarm>();
         var alarmed = new HashSet<CellKey>();
         var isReady = IsReady;
@@ -208,8 +207,7 @@ internal sealed class PortBaselines(OutbreakOptions options)
         if (cell.Counts.Groups < options.MinGroups)
             return null;
 
-        var best = OfLevel(window, cell, 0, level.Groups);
-        var byNewcomers = false;
+        var (best, byNewcomers) = (OfLevel(window, cell, 0, level.Groups), false);
         // The tools of surveys are fast, so there only the number of networks says that it is no survey.
         var isSurvey = new PacketShape(cell.Key.Shape).IsSurvey;
         best = Math.Max(best, isSurvey
@@ -326,16 +324,19 @@ internal sealed class PortBaselines(OutbreakOptions options)
         // In its first hour all are new to a cell.
         var age = window - Math.Max(cell.History.Since, _first) - Learning;
         Span<int> buffer = stackalloc int[CellHistory.Windows];
-        if (age < Mature - Learning || IsFlickering(window, cell, buffer))
+        var seen = Values(cell.History, window - 1, RateWindows, 0, buffer);
+
+        // Who came in windows with fewer than eight groups was not counted, so nobody knows who is new.
+        if (age < Mature - Learning || seen.Count(0) > seen.Length / 5)
             return 0;
 
         var least = kind == CellCounts.FirstNew ? 2 * options.MinGroups : options.MinGroups;
         var best = 0.0;
         foreach (var horizon in Horizons)
         {
-            var sum = cell.Counts[kind] + Sum(Values(cell.History, window - 1, horizon - 1, kind, buffer, withSkipped: true));
+            var sum = cell.Counts[kind] + Deviation.Sum(Values(cell.History, window - 1, horizon - 1, kind, buffer, withSkipped: true));
             var past = Values(cell.History, window - horizon, (int)Math.Min(RateWindows, age - horizon), kind, buffer);
-            var rate = Math.Max(LeastRate, past.Length == 0 ? 0 : (double)Sum(past) / past.Length);
+            var rate = Math.Max(LeastRate, past.Length == 0 ? 0 : (double)Deviation.Sum(past) / past.Length);
 
             // Who would have come while nobody looked comes now.
             var expected = rate * (horizon + Unobserved(window - 1, horizon));
@@ -344,13 +345,6 @@ internal sealed class PortBaselines(OutbreakOptions options)
         }
 
         return best;
-    }
-
-    // Who came in windows with fewer than eight groups was not counted, so nobody knows who is new.
-    private bool IsFlickering(long window, MetCell cell, Span<int> buffer)
-    {
-        var past = Values(cell.History, window - 1, RateWindows, 0, buffer);
-        return past.Count(0) > past.Length / 5;
     }
 
     // Windows not observed among the last so many, and right before them.
@@ -366,33 +360,6 @@ internal sealed class PortBaselines(OutbreakOptions options)
         }
 
         return missed;
-    }
-
-    private static int Sum(ReadOnlySpan<int> values)
-    {
-        var sum = 0;
-        foreach (var value in values)
-            sum += value;
-
-        return sum;
-    }
-
-    // The level of busy cells together, now over what each usually has: 1 unless all rise at once.
-    private static double LevelOf(List<MetCell> met, int kind)
-    {
-        var ratios = new List<double>();
-        foreach (var cell in met)
-        {
-            var mean = cell.Usual[kind].Mean;
-            if (!cell.Key.ByTool && cell.Key.Port != 0 && mean >= BusyMean)
-                ratios.Add(cell.Counts[kind] / mean);
-        }
-
-        if (ratios.Count < 4)
-            return 1;
-
-        ratios.Sort();
-        return Math.Clamp(ratios[ratios.Count / 2], 1, 4);
     }
 
     private UsualCounts UsualOf(long window, CellHistory history) =>
@@ -430,7 +397,4 @@ internal sealed class PortBaselines(OutbreakOptions options)
 
         return buffer[..count];
     }
-
-    // By how much all busy cells together are above what each usually has.
-    private readonly record struct Levels(double Groups, double Qualified, double Hosts);
 }
