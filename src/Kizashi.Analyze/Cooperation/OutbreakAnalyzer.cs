@@ -382,7 +382,7 @@ internal sealed class OutbreakAnalyzer : IAnalyzer
             Activities = activities,
             Cells = CellWindow.Of(activities, LeastMembers, _options.Concentration),
             Conditions = conditions,
-            IsWhole = conditions.Count == 0,
+            IsWhole = conditions.TrueForAll(condition => condition == Sampled),
             Batches = [.. _shards.SelectMany(shard => shard.TakeTrail())],
             IsSimulated = _shards.Any(shard => shard.IsSimulated),
         };

@@ -133,6 +133,17 @@ public sealed class OutbreakTests
     }
 
     [Fact]
+    public void Where_only_a_part_of_the_networks_fits_an_outbreak_is_seen_by_that_part()
+    {
+        var small = Traffic.Options with { Outbreaks = new OutbreakOptions { MaxActivities = 1 << 10, MaxGroupPorts = 1 << 10, SlowEngines = false } };
+        var found = Outbreaks(small, Crowd.Of(2_500, (0, End), 18), Crowd.Of(600, Late, 60, port: 5555, seed: 20));
+        Assert.NotEmpty(found);
+        Assert.Equal(["tcp/5555"], found[0].Ports);
+        Assert.Contains("sampled", found[0].Conditions);
+        Assert.InRange(found[0].Groups, 60, 400);
+    }
+
+    [Fact]
     public void An_outbreak_in_IPv6_is_seen_by_networks_of_48_bits()
     {
         var outbreak = Crowd.Of(40, Late, 60, port: 5555, seed: 2).Select(packet => packet with
