@@ -57,7 +57,8 @@ internal sealed class GlassoBlock
     public bool Solve(double penalty, double tolerance, long work)
     {
         // A column need not be solved closer than the others still move: that saves more than half of the descent.
-        var closest = tolerance / 10;
+        // In the end it must be far closer, since every column adds its error to those after it.
+        var closest = tolerance / 100;
         var close = Math.Max(closest, penalty / 100);
         for (var moved = double.MaxValue; moved > tolerance || close > closest;)
         {
@@ -70,7 +71,7 @@ internal sealed class GlassoBlock
                 if (Work > work)
                     return false;
 
-                settled &= SolveColumn(host, penalty, close, out var by);
+                settled &= SolveColumn(host, penalty, close, work, out var by);
                 moved = Math.Max(moved, by);
             }
 
@@ -81,7 +82,7 @@ internal sealed class GlassoBlock
         return true;
     }
 
-    private bool SolveColumn(int host, double penalty, double tolerance, out double moved)
+    private bool SolveColumn(int host, double penalty, double tolerance, long work, out double moved)
     {
         var target = Sample.AsSpan(host * Stride, Stride);
         var factors = Factors.AsSpan(host * Stride, Stride);
@@ -97,7 +98,7 @@ internal sealed class GlassoBlock
         do
         {
             _column.Gather(Covariance, Stride, target, factors, _active.AsSpan(0, active));
-            settled = _column.Descend(penalty, tolerance);
+            settled = _column.Descend(penalty, tolerance, work - _scanned);
             for (var at = 0; at < active; at++)
                 factors[_active[at]] = _column.Factors[at];
 

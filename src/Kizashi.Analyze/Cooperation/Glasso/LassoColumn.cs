@@ -6,8 +6,6 @@ namespace Kizashi.Analyze.Cooperation.Glasso;
 /// </summary>
 internal sealed class LassoColumn
 {
-    private const int MostPasses = 2000;
-
     private readonly double[] _factors;
     private readonly double[] _residual;
     private double[] _block = [];
@@ -68,17 +66,18 @@ internal sealed class LassoColumn
     }
 
     /// <summary>
-    /// Descends until no coefficient moves the fit by more than the tolerance; false if that does not happen.
+    /// Descends until no coefficient moves the fit by more than the tolerance; false if <see cref="Work"/> passes what is
+    /// allowed before.
     /// </summary>
-    public bool Descend(double penalty, double tolerance)
+    public bool Descend(double penalty, double tolerance, long work)
     {
-        for (var pass = 0; pass < MostPasses; pass++)
+        while (Pass(penalty) > tolerance)
         {
-            if (Pass(penalty) <= tolerance)
-                return true;
+            if (Work > work)
+                return false;
         }
 
-        return false;
+        return true;
     }
 
     private double Pass(double penalty)

@@ -63,11 +63,7 @@ public sealed class GlassoPathTests
     }
 
     [Fact]
-    public void Every_solution_is_optimal()
-    {
-        // Two samples of one host far above all others make a covariance of rank one, for which the work may not suffice
-        // at a small penalty. It is said then; it must stay rare.
-        var unsolved = 0;
+    public void Every_solution_is_optimal() =>
         Gen.Select(Gen.Int[2, 20], Gen.Int[1, 40], Gen.Double[0.05, 2]).SelectMany(
             (samples, groups, penalty) => Count.Array[samples * groups].Select(counts => (counts, groups, penalty)))
             .Sample(
@@ -76,18 +72,11 @@ public sealed class GlassoPathTests
                     var path = Path(input.counts, input.groups);
                     foreach (var penalty in (double[])[input.penalty * 1.5, input.penalty])
                     {
-                        if (!path.Solve(penalty).Converged)
-                        {
-                            Interlocked.Increment(ref unsolved);
-                            return;
-                        }
-
+                        Assert.True(path.Solve(penalty).Converged);
                         IsOptimal(Sample(input.counts, input.groups), path, penalty);
                     }
                 },
                 iter: 300);
-        Assert.InRange(unsolved, 0, 6);
-    }
 
     [Fact]
     public void Hosts_that_no_covariance_joins_stay_apart()
