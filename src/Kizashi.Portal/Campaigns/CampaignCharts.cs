@@ -1,15 +1,12 @@
-using Kizashi.Core.Addresses;
 using Kizashi.Core.Campaigns;
 using Kizashi.Portal.Charts;
 using Kizashi.Portal.Language;
 
 namespace Kizashi.Portal.Campaigns;
 
-/// <summary>The charts of a campaign's page: how it grows, and from where.</summary>
+/// <summary>The chart of a campaign's page: how it grows.</summary>
 internal static class CampaignCharts
 {
-    private const int MostCountries = 10;
-
     /// <summary>Sources that have joined in all, and those active, by hour.</summary>
     public static ChartSpec Growth(Campaign campaign, Words words)
     {
@@ -44,33 +41,6 @@ internal static class CampaignCharts
             End = first.AddHours(steps).ToUnixTimeMilliseconds(),
             Step = 3_600_000,
             Series = [new ChartSeries(words["campaign.joined"], total), new ChartSeries(words["campaign.active"], active)],
-        };
-    }
-
-    /// <summary>Null when no source has a known country.</summary>
-    public static ChartSpec? Countries(Campaign campaign, IAddressBook book, Words words)
-    {
-        var countries = campaign.Sources
-            .CountBy(source => book.Lookup(source).Country)
-            .Where(pair => pair.Key.Length > 0)
-            .OrderByDescending(pair => pair.Value)
-            .ThenBy(pair => pair.Key, StringComparer.Ordinal)
-            .Take(MostCountries)
-            .ToList();
-        if (countries.Count == 0)
-            return null;
-
-        var (first, count) = countries[0];
-        return new ChartSpec
-        {
-            Kind = ChartKind.Bars,
-            Title = words["port.countries.title", words.Country(first), words.Percent((double)count / campaign.Sources.Count)],
-            XLabel = words["chart.sources"],
-            YLabel = words["chart.place"],
-            File = "kizashi-campaign-countries",
-            Categories = [.. countries.Select(country => words.Country(country.Key))],
-            Series = [new ChartSeries(words["chart.sources"], [.. countries.Select(country => (double?)country.Value)])],
-            Links = [.. countries.Select(country => "/alerts?country=" + country.Key)],
         };
     }
 

@@ -5,6 +5,9 @@ namespace Kizashi.Portal.Language;
 /// <summary>What usually listens on a port, as analysts of scans call it.</summary>
 internal static class PortNames
 {
+    private const ushort EchoRequest = 8;
+    private const ushort EchoRequestV6 = 128;
+
     private static readonly Dictionary<ushort, string> Tcp = Parse("""
         21=FTP, 22=SSH, 23=Telnet, 25=SMTP, 53=DNS, 80=HTTP, 81=HTTP, 102=S7, 110=POP3, 111=RPC, 135=MSRPC,
         139=NetBIOS, 143=IMAP, 161=SNMP, 179=BGP, 389=LDAP, 443=HTTPS, 445=SMB, 465=SMTPS, 502=Modbus,
@@ -68,9 +71,12 @@ internal static class PortNames
         CultureInfo.InvariantCulture,
         $"/ports/{(Protocols.TryGetValue(protocol, out var name) ? name : protocol.ToString(CultureInfo.InvariantCulture))}/{port}");
 
-    /// <summary>The same for a label such as tcp/23; null for anything else.</summary>
+    /// <summary>The same for a label such as tcp/23, or icmp and icmp6 for their echo requests; null for anything else.</summary>
     public static string? Href(string label)
     {
+        if (label is "icmp" or "icmp6")
+            return label == "icmp" ? Href(1, EchoRequest) : Href(58, EchoRequestV6);
+
         var slash = label.IndexOf('/');
         return slash > 0 && !char.IsAsciiDigit(label[0]) && TryProtocol(label[..slash], out var protocol)
             && ushort.TryParse(label.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)

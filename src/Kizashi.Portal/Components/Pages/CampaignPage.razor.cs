@@ -51,7 +51,7 @@ public sealed partial class CampaignPage
 
         var mark = Options.DataIsSimulated || Observations.Statistics.HasSimulated ? W["simulated.word"] : null;
         _growth = CampaignCharts.Growth(campaign, W) with { Mark = mark };
-        _countries = CampaignCharts.Countries(campaign, Addresses, W) is { } countries ? countries with { Mark = mark } : null;
+        _countries = CountryBars.Draw(campaign.Sources, Addresses, W, "kizashi-campaign-countries") is { } countries ? countries with { Mark = mark } : null;
         _samples = await SamplesAsync(campaign);
     }
 

@@ -78,7 +78,8 @@ public sealed partial class PortPage
             var mark = _view.Series.Count > 0 && Reader.IsSimulated(Options) ? W["simulated.word"] : null;
             _sources = PortCharts.Sources(_view, W) with { Mark = mark };
             _packets = PortCharts.Packets(_view, W) with { Mark = mark };
-            _countries = PortCharts.Countries(_view, Book, W) is { } countries ? countries with { Mark = mark } : null;
+            var sources = _view.Sources.Select(source => source.Source).ToArray();
+            _countries = CountryBars.Draw(sources, Book, W, "kizashi-port-countries") is { } countries ? countries with { Mark = mark } : null;
             _failed = false;
         }
         catch (Exception e) when (e is IOException or TimeoutException or InvalidOperationException)
