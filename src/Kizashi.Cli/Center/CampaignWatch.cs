@@ -36,7 +36,7 @@ internal sealed partial class CampaignWatch(
     public async Task<CampaignSnapshot?> NowAsync(CancellationToken cancellation)
     {
         if (Latest is null)
-            await RenewAsync(cancellation);
+            await RenewAsync(first: true, cancellation);
 
         return Latest;
     }
@@ -58,7 +58,7 @@ internal sealed partial class CampaignWatch(
 
             try
             {
-                await RenewAsync(stoppingToken);
+                await RenewAsync(first: false, stoppingToken);
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
@@ -79,13 +79,14 @@ internal sealed partial class CampaignWatch(
             && (Latest is null || end - Latest.Range.To >= Renew || statistics.Tuples >= Growth * _tuples);
     }
 
-    private async Task RenewAsync(CancellationToken cancellation)
+    // Who asks for the first while it is being made waits for it and makes none.
+    private async Task RenewAsync(bool first, CancellationToken cancellation)
     {
         await _one.WaitAsync(cancellation);
         try
         {
             var statistics = store.Statistics;
-            if (statistics.Latest is not { } latest)
+            if (statistics.Latest is not { } latest || (first && Latest is not null))
                 return;
 
             var started = Stopwatch.GetTimestamp();
@@ -93,9 +94,6 @@ internal sealed partial class CampaignWatch(
             var survey = new CampaignSurvey(1, new CampaignOptions());
             await store.ContactsAsync(range, survey.Add, cancellation);
             var report = await Task.Run(() => survey.Report(cancellation), cancellation);
-            if (report.Compared == 0)
-                return;
-
             report = CampaignNames.Carry(report, _before ??= Read());
             var took = Stopwatch.GetElapsedTime(started);
             (_before, _tuples) = (report.Campaigns, statistics.Tuples);
