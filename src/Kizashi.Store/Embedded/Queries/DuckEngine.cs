@@ -39,28 +39,15 @@ internal sealed class DuckEngine : IDisposable
     public List<T> Rows<T>(string sql, Func<DuckDBDataReader, T> read, CancellationToken cancellation = default)
     {
         var rows = new List<T>();
-        Each(sql, row => rows.Add(read(row)), cancellation);
+        Take(sql, streaming: false, row => rows.Add(read(row)), cancellation);
         return rows;
     }
 
     /// <summary>Takes one row at a time; the engine holds no more of the answer than a few thousand.</summary>
     /// <returns>Number of rows.</returns>
-    public long Each(string sql, Action<DuckDBDataReader> take, CancellationToken cancellation = default)
-    {
-        using var connection = _root.Duplicate();
-        connection.Open();
-        using var command = Command(connection, sql);
-        using var stop = cancellation.Register(command.Cancel);
-        cancellation.ThrowIfCancellationRequested();
-        command.UseStreamingMode = true;
-        using var reader = command.ExecuteReader();
-        var rows = 0L;
-        for (; reader.Read(); rows++)
-            take(reader);
+    public long Each(string sql, Action<DuckDBDataReader> take, CancellationToken cancellation = default) =>
+        Take(sql, streaming: true, take, cancellation);
 
-        cancellation.ThrowIfCancellationRequested();
-        return rows;
-    }
 
     /// <summary>
     /// A table function over files; their names come from the store and the data directory from its operator.
@@ -70,6 +57,23 @@ internal sealed class DuckEngine : IDisposable
     public static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     public void Dispose() => _root.Dispose();
+
+    private long Take(string sql, bool streaming, Action<DuckDBDataReader> take, CancellationToken cancellation)
+    {
+        using var connection = _root.Duplicate();
+        connection.Open();
+        using var command = Command(connection, sql);
+        using var stop = cancellation.Register(command.Cancel);
+        cancellation.ThrowIfCancellationRequested();
+        command.UseStreamingMode = streaming;
+        using var reader = command.ExecuteReader();
+        var rows = 0L;
+        for (; reader.Read(); rows++)
+            take(reader);
+
+        cancellation.ThrowIfCancellationRequested();
+        return rows;
+    }
 
     private static long Execute(DuckDBConnection connection, string sql, CancellationToken cancellation = default)
     {
