@@ -67,9 +67,8 @@ public sealed class CampaignSurvey : IObservationSink
             .ToArray();
         var verdict = CampaignClustering.Cluster(
             [.. sources.Select(pair => pair.Value.Touches)], _options, cancellation);
-        var campaigns = Enumerable.Range(0, verdict.Campaigns)
-            .Select(label => Describe([.. sources.Where((_, number) => verdict.Labels[number] == label)]))
-            .ToArray();
+        var members = sources.Zip(verdict.Labels).ToLookup(pair => pair.Second, pair => pair.First);
+        var campaigns = Enumerable.Range(0, verdict.Campaigns).Select(label => Describe([.. members[label]])).ToArray();
         return new CampaignReport(
             [.. sources.Select(pair => pair.Key)], verdict.Labels, verdict.Neighbors, CampaignNames.Distinct(campaigns))
         {

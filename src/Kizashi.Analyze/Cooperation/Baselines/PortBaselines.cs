@@ -253,18 +253,14 @@ internal sealed class PortBaselines(OutbreakOptions options)
         return found.Count >= options.MinGroups ? found : members;
     }
 
+    private int LeastExcess(int kind) => options.MinGroups * (kind switch { 0 => 2, 1 => 1, _ => 4 });
+
     private double OfLevel(long window, MetCell cell, int kind, double level)
     {
         var usual = cell.Usual[kind];
 
         // Where next to nobody comes, fewer are remarkable.
-        var least = kind switch
-        {
-            0 when IsQuiet(window, cell) => QuietGroups,
-            1 => options.MinGroups,
-            2 => 4 * options.MinGroups,
-            _ => 2 * options.MinGroups,
-        };
+        var least = kind == 0 && IsQuiet(window, cell) ? QuietGroups : LeastExcess(kind);
         usual = usual with { Mean = usual.Mean * level };
         return cell.Counts[kind] - usual.Mean < least
             ? 0
@@ -281,7 +277,7 @@ internal sealed class PortBaselines(OutbreakOptions options)
 
         var mean = Math.Max(cell.Usual[kind].Yesterday, Deviation.Median(past)) * level;
         var spread = Math.Max(RiseSpread * mean, Deviation.Spread(past));
-        return cell.Counts[kind] - mean < (kind == 1 ? options.MinGroups : 4 * options.MinGroups)
+        return cell.Counts[kind] - mean < LeastExcess(kind)
             ? 0
             : Deviation.OfCount(cell.Counts[kind], new UsualCount(mean, spread, 0)) / options.MinDeviation;
     }
