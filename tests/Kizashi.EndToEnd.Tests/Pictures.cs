@@ -12,7 +12,8 @@ public sealed partial class Pictures
     [
         "overview-1440-light-en", "overview-1440-dark-ja", "overview-390-light-ja", "alerts-1440-light-en", "alerts-390-dark-en",
         "own-1440-light-en", "victim-1440-dark-ja", "own-390-dark-en", "sensors-1440-light-en", "sensors-1440-dark-ja",
-        "source-1440-light-en", "source-390-light-ja",
+        "source-1440-light-en", "source-390-light-ja", "campaigns-1440-light-en", "campaign-1440-light-en", "campaign-390-light-ja",
+        "member-1440-dark-ja",
     ];
 
     private readonly string? _elsewhere = Environment.GetEnvironmentVariable("PICTURES_FOLDER");
@@ -66,6 +67,7 @@ public sealed partial class Pictures
         {
             ("overview", "/", null), ("alerts", "/alerts", null), ("sensors", "/sensors", null), ("alert", "/", "darknet.scan"),
             ("victim", "/", "darknet.dos-victim"), ("own", "/", "darknet.own-host"), ("source", "/", "darknet.scanner.aggressive"),
+            ("campaigns", "/campaigns", null), ("campaign", "/campaigns", null), ("member", "/campaigns", null),
         };
         foreach (var (name, path, kind) in pages)
         {
@@ -81,6 +83,12 @@ public sealed partial class Pictures
                 await page.GotoAsync(address + await target.First.GetAttributeAsync("href"));
             }
 
+            if (name is "campaign" or "member")
+                await FollowAsync(page, address, "td a[href^='/campaigns/']");
+
+            if (name == "member")
+                await FollowAsync(page, address, "td a[href^='/source/']");
+
             await page.WaitForSelectorAsync("html[data-interactive=true]");
             await page.WaitForFunctionAsync("() => [...document.querySelectorAll('kz-chart')].every(c => c.dataset.drawn)");
 
@@ -89,6 +97,9 @@ public sealed partial class Pictures
             await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Folder, picture + ".png"), FullPage = name != "alerts" });
         }
     }
+
+    private static async Task FollowAsync(IPage page, string address, string link) =>
+        await page.GotoAsync(address + await page.Locator(link).First.GetAttributeAsync("href"));
 
     [GeneratedRegex(@"http://\S+")]
     private static partial Regex Link();

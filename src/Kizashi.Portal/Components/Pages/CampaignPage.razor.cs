@@ -69,6 +69,6 @@ public sealed partial class CampaignPage
             // The page says that no packet was kept; the rest of it stands.
         }
 
-        return samples;
+        return [.. samples.OrderBy(sample => sample.TimeMicros)];
     }
 }
