@@ -9,6 +9,7 @@ using Kizashi.Cli.Terminal;
 using Kizashi.Cli.Watching;
 using Kizashi.Core;
 using Kizashi.Core.Addresses;
+using Kizashi.Observe.Telescope.Responder;
 using Spectre.Console;
 
 namespace Kizashi.Cli.Commands;
@@ -29,6 +30,8 @@ internal sealed class WatchCommand(GlobalOptions global) : ICommandSource
     private readonly Option<bool> _again = new("--again") { Description = "Store the content even if it was watched before" };
     private readonly Option<bool> _unwrap = new("--unwrap") { Description = "Look inside GRE, IP-in-IP, VXLAN and ERSPAN" };
     private readonly Option<string?> _record = new("--record") { Description = "Keep the raw traffic as rotating pcap.zst files in this directory (bounds: settings, Record)", HelpName = "DIR" };
+    private readonly Option<bool> _respond = new("--respond") { Description = "Answer SYNs to the dark prefixes of --interface, at most one a minute for each source, to see first payloads" };
+    private readonly Option<int?> _respondRate = new("--respond-rate") { Description = $"SYN-ACKs a second over all sources, {ResponderOptions.LeastPerSecond} to {ResponderOptions.MostPerSecond}; default 20", HelpName = "N" };
     private readonly Option<string?> _sensor = new("--sensor") { Description = "Name of the sensor that the observations carry; default watch, or the interface's name", HelpName = "NAME" };
     private readonly Option<bool> _json = new("--json") { Description = "End with one JSON object instead of a table" };
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress on standard error" };
@@ -37,7 +40,7 @@ internal sealed class WatchCommand(GlobalOptions global) : ICommandSource
     {
         var command = new Command("watch", "Run captures or a live interface through the whole pipeline");
         command.Arguments.Add(_inputs);
-        foreach (var option in (Option[])[_interface, _dark, _filter, _follow, _again, _unwrap, _record, _sensor, _json, _quiet])
+        foreach (var option in (Option[])[_interface, _dark, _filter, _follow, _again, _unwrap, _record, _respond, _respondRate, _sensor, _json, _quiet])
             command.Options.Add(option);
 
         command.SetAction(RunAsync);
@@ -46,6 +49,7 @@ internal sealed class WatchCommand(GlobalOptions global) : ICommandSource
             kizashi watch /var/spool/captures --follow
             zcat day.pcap.gz | kizashi watch - --filter 'not icmp' --json
             sudo kizashi watch --interface eth0 --record /var/spool/kizashi
+            sudo kizashi watch --interface eth0 --dark 192.0.2.0/24 --respond
             """;
         return command;
     }
@@ -137,6 +141,7 @@ internal sealed class WatchCommand(GlobalOptions global) : ICommandSource
             Interface = device,
             Filter = result.GetValue(_filter) ?? "",
             Dark = Split(result.GetValue(_dark)),
+            AnswersPerSecond = result.GetValue(_respond) ? result.GetValue(_respondRate) ?? new ResponderOptions().PerSecond : 0,
             Again = result.GetValue(_again),
             Unwrap = result.GetValue(_unwrap),
             Record = result.GetValue(_record) is { } record ? Path.GetFullPath(record) : null,
@@ -162,6 +167,12 @@ internal sealed class WatchCommand(GlobalOptions global) : ICommandSource
 
         foreach (var text in Split(result.GetValue(_dark)).Where(text => !Prefix.TryParse(text, null, out _)))
             yield return $"--dark '{TerminalText.Clean(text)}' is not a prefix such as 192.0.2.0/24";
+
+        if (result.GetValue(_respond) && (device is null || Split(result.GetValue(_dark)).Length == 0))
+            yield return "--respond needs --interface and --dark: SYNs are answered only for dark prefixes that were named";
+
+        if (result.GetValue(_respondRate) is { } rate && (!result.GetValue(_respond) || rate is < ResponderOptions.LeastPerSecond or > ResponderOptions.MostPerSecond))
+            yield return $"--respond-rate goes with --respond and is {ResponderOptions.LeastPerSecond} to {ResponderOptions.MostPerSecond}";
 
         if (!SensorNames.IsValid(SensorName(result)))
             yield return $"--sensor must be {SensorNames.Rule}";

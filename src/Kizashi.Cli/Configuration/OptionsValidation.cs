@@ -1,3 +1,4 @@
+using Kizashi.Observe.Telescope.Responder;
 using System.Net;
 using Kizashi.Core.Addresses;
 
@@ -17,7 +18,7 @@ public static class OptionsValidation
         CheckRange("Telescope:ReorderSeconds", options.Telescope.ReorderSeconds, 0, 60, faults);
         CheckRange("Telescope:JumpSeconds", options.Telescope.JumpSeconds, 1, 2_592_000, faults);
         CheckRange("Telescope:MaxTuples", options.Telescope.MaxTuples, 10_000, 500_000_000, faults);
-        CheckSensors(options.Sensors, faults);
+        CheckSensors(options, faults);
         CheckRange("Record:MaxGiB", options.Record.MaxGiB, 0.001, 1e6, faults);
         CheckRange("Record:MaxHours", options.Record.MaxHours, 0.01, 1e6, faults);
         CheckRange("Scans:MinDestinations", options.Scans.MinDestinations, 2, 1_000_000, faults);
@@ -86,8 +87,18 @@ public static class OptionsValidation
             faults.Add($"{section}:Live takes every address out of {section}:Dark");
     }
 
-    private static void CheckSensors(List<SensorSettings> sensors, List<string> faults)
+    private static void CheckAnswers(string section, SensorSettings sensor, TelescopeSettings telescope, List<string> faults)
     {
+        if (sensor.Respond && sensor.Dark.Count + telescope.Dark.Count == 0)
+            faults.Add($"{section}:Respond needs {section}:Dark: SYNs are answered only for dark prefixes that were named");
+
+        if (sensor.AnswersPerSecond is < ResponderOptions.LeastPerSecond or > ResponderOptions.MostPerSecond)
+            faults.Add($"{section}:AnswersPerSecond must be {ResponderOptions.LeastPerSecond} to {ResponderOptions.MostPerSecond}");
+    }
+
+    private static void CheckSensors(KizashiOptions options, List<string> faults)
+    {
+        var sensors = options.Sensors;
         for (var index = 0; index < sensors.Count; index++)
         {
             var (section, sensor) = ($"Sensors:{index}", sensors[index]);
@@ -98,6 +109,7 @@ public static class OptionsValidation
                 faults.Add($"{section}:Interface is missing");
 
             CheckDark(section, sensor.Dark, sensor.Live, faults);
+            CheckAnswers(section, sensor, options.Telescope, faults);
         }
 
         foreach (var twice in sensors.GroupBy(sensor => sensor.Name).Where(group => group.Count() > 1))

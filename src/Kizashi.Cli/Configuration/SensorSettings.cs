@@ -12,4 +12,8 @@ public sealed class SensorSettings
     public List<string> Dark { get; set; } = [];
 
     public List<string> Live { get; set; } = [];
+
+    public bool Respond { get; set; }
+
+    public int AnswersPerSecond { get; set; } = 20;
 }

@@ -80,6 +80,9 @@ internal sealed class AlertReport(TextWriter output, IPacketDissector dissector)
     {
         Line("");
         Line(samples.Count == 0 ? "No packets were sampled." : $"{samples.Count} sampled packets");
+        foreach (var payload in dissector.Payloads(samples))
+            Line($"  payload {payload.Digest}  {payload.Protocol}  {payload.Packets} packets of {payload.Sources} sources  {payload.Title}");
+
         foreach (var sample in samples)
         {
             var at = DateTimeOffset.UnixEpoch.AddMicroseconds(sample.TimeMicros);

@@ -34,6 +34,9 @@ internal static class SummaryTable
         if (summary.Open > 0)
             Row("not stored yet", Number(summary.Open), "packets of slots still open at the end; they come when the input is watched again");
 
+        if (summary.Responder is { } answers)
+            Row("answered", Number(answers.Answered), $"{Number(answers.HeldBySource)} held back by source, {Number(answers.HeldByRate)} by rate, {Number(answers.Unsent)} not sent; {Number(answers.Payloads)} first payloads");
+
         if (summary.GivenUp > 0 || summary.SamplesDropped > 0)
             Row("given up", $"{Number(summary.GivenUp)} events or rows of full tables", $"{Number(summary.SamplesDropped)} samples past their budget");
 

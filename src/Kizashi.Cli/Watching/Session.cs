@@ -9,6 +9,7 @@ using Kizashi.Core.Pipeline;
 using Kizashi.Core.Sensors;
 using Kizashi.Observe.Telescope;
 using Kizashi.Observe.Telescope.Recording;
+using Kizashi.Observe.Telescope.Responder;
 using Kizashi.Wire.Capture;
 using Kizashi.Wire.Filters;
 using Kizashi.Wire.Ip;
@@ -39,6 +40,8 @@ internal sealed class Session : IDisposable
     private readonly RateMeter _rate;
     private string? _problem;
     private CaptureRecorder? _recorder;
+    private IFrameSender? _sender;
+    private volatile RespondingSource? _responder;
 
     public Session(SessionServices services, KizashiOptions options, SessionPlan plan)
     {
@@ -116,6 +119,7 @@ internal sealed class Session : IDisposable
             PacketsPerSecond = running ? _rate.PerSecond : 0,
             Totals = Totals(progress),
             Engines = _sink?.Engines ?? [],
+            Responder = _responder?.Status,
             Version = ProgramVersion.Text,
         });
     }
@@ -133,13 +137,13 @@ internal sealed class Session : IDisposable
     {
         _source = OpenSource();
         _dark = SessionDark.Choose(_plan, _source, _services.Time);
-        _source = _dark.Source;
+        _source = Responding(_dark);
         SessionLog.Started(_services.Log, _plan.Sensor, _source.Name, _dark.Explanation);
         _telescope = new Telescope(TelescopeOptions(_dark.Dark), _services.Time);
         _sink = new SessionSink(
             _services, _plan.Sensor, CreateAnalyzers, _options.Telescope.Shards,
             new SessionSinkOptions(_plan.Again, _plan.Pace == TelescopePace.Live, _tally));
-        var summary = _telescope.Run(_source, _sink, cancellation);
+        var summary = _telescope.Run(_source, _responder is { } answers ? new PayloadSink(_sink, answers) : _sink, cancellation);
         _problem = _source.Damage?.ToString();
 
         // A source that was broken off goes on another time: its open events are not over.
@@ -153,9 +157,20 @@ internal sealed class Session : IDisposable
         return Summarize(summary);
     }
 
+    private IFrameSource Responding(SessionDark dark)
+    {
+        if (_plan.AnswersPerSecond == 0 || _sender is not { } sender)
+            return dark.Source;
+
+        var options = new ResponderOptions { PerSecond = _plan.AnswersPerSecond };
+        _responder = new RespondingSource(dark.Source, sender, dark.Dark, options, _services.Time);
+        return _responder;
+    }
+
     private IFrameSource OpenSource()
     {
         var source = _plan.Open();
+        _sender = source as IFrameSender;
         if (_plan.Filter.Length > 0)
             source = new FilteredSource(source, _plan.Filter);
 
@@ -289,6 +304,7 @@ internal sealed class Session : IDisposable
         Last = summary.LastPacket,
         Recorded = _recorder?.Status.Frames,
         RecordingLost = _recorder?.Status.Lost,
+        Responder = _responder?.Status,
         BatchesStored = _sink.Taken,
         BatchesKnown = _sink.Duplicates,
         Simulated = _plan.Simulated,

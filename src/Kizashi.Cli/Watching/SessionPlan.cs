@@ -26,6 +26,9 @@ internal sealed record SessionPlan
 
     public string Filter { get; init; } = "";
 
+    /// <summary>SYN-ACKs per second that the source may send at most; 0 for none at all.</summary>
+    public int AnswersPerSecond { get; init; }
+
     public bool Again { get; init; }
 
     public bool Unwrap { get; init; }

@@ -10,11 +10,18 @@ namespace Kizashi.Cli.Watching;
 /// <summary>Turns a request and the settings into a plan.</summary>
 internal static class SessionPlans
 {
+    private const string NoAnswers =
+        "SYNs are answered only on an interface, and only for dark prefixes that were named: give --interface and --dark";
+
     /// <exception cref="CommandException">The request cannot be carried out.</exception>
     public static SessionPlan From(WatchRequest request, Stream? input, KizashiOptions options, TimeProvider time)
     {
         if (!SensorNames.IsValid(request.Sensor))
             throw new CommandException(ExitCodes.Usage, $"the sensor's name must be {SensorNames.Rule}");
+
+        var dark = Dark(request, options);
+        if (request.AnswersPerSecond > 0 && (request.Interface is null || dark is null))
+            throw new CommandException(ExitCodes.Usage, NoAnswers);
 
         return new SessionPlan
         {
@@ -22,7 +29,8 @@ internal static class SessionPlans
             Kind = request.Interface is null ? "capture" : "live",
             Open = () => Open(request, input, time),
             Pace = request.Interface is null ? TelescopePace.Unpaced : TelescopePace.Live,
-            Dark = Dark(request, options),
+            Dark = dark,
+            AnswersPerSecond = request.AnswersPerSecond,
             Filter = request.Interface is null ? request.Filter : "",
             Again = request.Again,
             Unwrap = request.Unwrap || options.Telescope.Unwrap,
@@ -35,7 +43,13 @@ internal static class SessionPlans
         try
         {
             if (request.Interface is { } name)
-                return new InterfaceSource(name, new InterfaceOptions { Filter = request.Filter.Length > 0 ? request.Filter : null });
+            {
+                return new InterfaceSource(name, new InterfaceOptions
+                {
+                    Filter = request.Filter.Length > 0 ? request.Filter : null,
+                    Sends = request.AnswersPerSecond > 0,
+                });
+            }
 
             if (request.FromStream)
                 return CaptureFile.Open(input!, "standard input");

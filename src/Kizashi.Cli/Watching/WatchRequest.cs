@@ -25,6 +25,9 @@ internal sealed record WatchRequest
     /// <summary>Addresses inside the dark prefixes that are in use; empty: those of the settings.</summary>
     public IReadOnlyList<string> Live { get; init; } = [];
 
+    /// <summary>SYN-ACKs per second that an interface may send at most; 0, the default, for none at all.</summary>
+    public int AnswersPerSecond { get; init; }
+
     public bool Again { get; init; }
 
     public bool Unwrap { get; init; }

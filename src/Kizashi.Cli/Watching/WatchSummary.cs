@@ -1,4 +1,5 @@
 using Kizashi.Core.Addresses;
+using Kizashi.Core.Sensors;
 
 namespace Kizashi.Cli.Watching;
 
@@ -84,6 +85,9 @@ internal sealed record WatchSummary
 
     /// <summary>Frames that --record could not keep, since the disk was full or too slow.</summary>
     public long? RecordingLost { get; init; }
+
+    /// <summary>What was answered; null unless SYNs are.</summary>
+    public ResponderStatus? Responder { get; init; }
 
     /// <summary>Batches new to the store.</summary>
     public long BatchesStored { get; init; }

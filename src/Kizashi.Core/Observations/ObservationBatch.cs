@@ -30,7 +30,8 @@ public sealed class ObservationBatch
 
     public Backscatter<UInt128> BackscatterV6 { get; init; } = new(0);
 
-    public IReadOnlyList<PacketSample> Samples { get; init; } = [];
+    /// <summary>Raw packets kept as evidence; on the way to the store more may be added.</summary>
+    public IReadOnlyList<PacketSample> Samples { get; set; } = [];
 
     public SensorHealth Health { get; init; } = new();
 

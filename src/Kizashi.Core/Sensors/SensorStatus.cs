@@ -41,5 +41,8 @@ public sealed record SensorStatus
     /// <summary>How the engines stand that judge its traffic.</summary>
     public IReadOnlyList<EngineStatus> Engines { get; init; } = [];
 
+    /// <summary>What it has answered; null unless it answers SYNs.</summary>
+    public ResponderStatus? Responder { get; init; }
+
     public required string Version { get; init; }
 }

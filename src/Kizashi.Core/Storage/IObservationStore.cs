@@ -47,6 +47,15 @@ public interface IObservationStore
     Task<IReadOnlyList<PacketSample>> SamplesAsync(
         Address subject, TimeRange range, int most, CancellationToken cancellation);
 
+    /// <summary>Raw packets to a port, of as many senders as there are room for, oldest first.</summary>
+    /// <param name="protocol">IANA number.</param>
+    /// <param name="port">Destination port; ICMP code for ICMP.</param>
+    /// <param name="range">Bounds.</param>
+    /// <param name="most">Bound.</param>
+    /// <param name="cancellation">Stops the query.</param>
+    Task<IReadOnlyList<PacketSample>> PortSamplesAsync(
+        byte protocol, ushort port, TimeRange range, int most, CancellationToken cancellation);
+
     Task<IReadOnlyList<SensorGap>> GapsAsync(TimeRange range, CancellationToken cancellation);
 
     void AddGap(SensorGap gap);

@@ -1,5 +1,4 @@
 using Kizashi.Core.Alerts;
-using Kizashi.Core.Observations;
 using Kizashi.Core.Storage;
 using Kizashi.Portal.Alerts;
 using Kizashi.Portal.Language;
@@ -15,9 +14,7 @@ internal sealed class PortReader(IObservationStore observations, IAlertStore ale
 
     private const int MostAlerts = 50;
     private const int MostCandidates = 1_000;
-    private const int SampledSources = 8;
-    private const int SamplesEach = 16;
-    private const int MostSamples = 6;
+    private const int MostSamples = 12;
 
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
@@ -30,10 +27,11 @@ internal sealed class PortReader(IObservationStore observations, IAlertStore ale
         var sourceRange = range.Length > Day ? new TimeRange(range.To - Day, range.To) : range;
         var series = observations.PortSeriesAsync(protocol, port, range, bucket, CancellationToken.None);
         var sources = observations.PortSourcesAsync(protocol, port, sourceRange, MostSources, CancellationToken.None);
-        await Task.WhenAll(series, sources);
+        var samples = observations.PortSamplesAsync(protocol, port, sourceRange, MostSamples, CancellationToken.None);
+        await Task.WhenAll(series, sources, samples);
         return new PortView(
             range, bucket, await series, sourceRange, await sources, Alerts(PortNames.Label(protocol, port)),
-            await SamplesAsync((protocol, port), await sources, sourceRange));
+            await samples);
     }
 
     // Ports are kept by minute for what is new and by hour beyond; minutes of a day would be read 1,440 times.
@@ -49,19 +47,4 @@ internal sealed class PortReader(IObservationStore observations, IAlertStore ale
             .Where(alert => alert.Details.Texts(AlertDetails.Ports).Contains(label))
             .Take(MostAlerts),
     ];
-
-    private async Task<IReadOnlyList<PacketSample>> SamplesAsync(
-        (byte Protocol, ushort Port) port, IReadOnlyList<PortSource> sources, TimeRange range)
-    {
-        var found = new List<PacketSample>();
-        foreach (var source in sources.Take(SampledSources))
-        {
-            var samples = await observations.SamplesAsync(source.Source, range, SamplesEach, CancellationToken.None);
-            found.AddRange(samples.Where(sample => sample.Protocol == port.Protocol && sample.Port == port.Port).Take(1));
-            if (found.Count == MostSamples)
-                break;
-        }
-
-        return [.. found.OrderBy(sample => sample.TimeMicros)];
-    }
 }

@@ -11,7 +11,7 @@ namespace Kizashi.Portal.Ports;
 /// <param name="SourceRange">The last day of the range, or all of a shorter one: that is where sources were looked for.</param>
 /// <param name="Sources">The busiest, busiest first.</param>
 /// <param name="Alerts">Alerts that name the port, newest first.</param>
-/// <param name="Samples">Raw packets of the busiest sources to the port, oldest first.</param>
+/// <param name="Samples">Raw packets to the port, of different sources, oldest first.</param>
 internal sealed record PortView(
     TimeRange Range,
     TimeSpan Bucket,

@@ -156,6 +156,10 @@ public sealed class EmbeddedStore : IObservationStore, IDisposable
         Address subject, TimeRange range, int most, CancellationToken cancellation) =>
         Ask("samples", () => _queries.Samples(subject, range, most, cancellation), cancellation);
 
+    public Task<IReadOnlyList<PacketSample>> PortSamplesAsync(
+        byte protocol, ushort port, TimeRange range, int most, CancellationToken cancellation) =>
+        Ask("port samples", () => _queries.PortSamples((protocol, port), range, most, cancellation), cancellation);
+
     public Task<IReadOnlyList<SensorGap>> GapsAsync(TimeRange range, CancellationToken cancellation) =>
         Task.FromResult(_parts.Coverage.Gaps(range.From, range.To));
 

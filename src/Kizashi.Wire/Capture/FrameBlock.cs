@@ -65,6 +65,18 @@ public sealed class FrameBlock
         Array.Copy(TimeMicros, frames, TimeMicros, 0, Count);
     }
 
+    /// <summary>Puts a frame in the place of an earlier one, for sources that leave frames out.</summary>
+    public void Move(int from, int to)
+    {
+        if (from == to)
+            return;
+
+        Offset[to] = Offset[from];
+        CapturedLength[to] = CapturedLength[from];
+        WireLength[to] = WireLength[from];
+        TimeMicros[to] = TimeMicros[from];
+    }
+
     public ReadOnlySpan<byte> Frame(int index) => Data.AsSpan(Offset[index], CapturedLength[index]);
 
     private void Grow(int frames)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Kizashi.Observe.Tests.Telescope;
 
@@ -34,19 +35,37 @@ internal sealed class VethPair : IDisposable
     public void Send(string program, params string[] arguments) =>
         Run("ip", ["netns", "exec", Sender, program, "-q", "-i", "kztx", .. arguments]);
 
+    /// <summary>Gives the sending end an address, and a way to the prefix through the receiving end, whom it need not ask for.</summary>
+    public void Address(string own, string prefix)
+    {
+        Run("ip", "-n", Sender, "address", "add", own, "dev", "kztx");
+        Run("ip", "-n", Sender, "route", "add", prefix, "dev", "kztx");
+        var mac = Read("ip", "netns", "exec", Receiver, "cat", "/sys/class/net/kzrx/address").Trim();
+        Run("ip", "-n", Sender, "neighbor", "add", prefix.Split('/')[0].Replace(".0", ".7", StringComparison.Ordinal), "lladdr", mac, "dev", "kztx");
+    }
+
+    /// <summary>Runs a Python program on the sending end.</summary>
+    public void Client(string program) => Run("ip", "netns", "exec", Sender, "python3", "-c", program);
+
+    /// <summary>Frames that have left the receiving end.</summary>
+    public long SentByReceiver() =>
+        long.Parse(Read("ip", "netns", "exec", Receiver, "cat", "/sys/class/net/kzrx/statistics/tx_packets"), CultureInfo.InvariantCulture);
+
     public void Dispose()
     {
         Run("ip", "netns", "del", Sender);
         Run("ip", "netns", "del", Receiver);
     }
 
-    private static void Run(string program, params string[] arguments)
+    private static void Run(string program, params string[] arguments) => Read(program, arguments);
+
+    private static string Read(string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
-        _ = output.Result;
         Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: {errors}");
+        return output.Result;
     }
 }

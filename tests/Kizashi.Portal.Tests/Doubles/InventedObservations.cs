@@ -118,6 +118,10 @@ public sealed class InventedObservations : IObservationStore
         Address subject, TimeRange range, int most, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<PacketSample>>([]);
 
+    public Task<IReadOnlyList<PacketSample>> PortSamplesAsync(
+        byte protocol, ushort port, TimeRange range, int most, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<PacketSample>>([]);
+
     public Task<IReadOnlyList<SensorGap>> GapsAsync(TimeRange range, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<SensorGap>>([.. Gaps.Where(gap => gap.To > range.From && gap.From < range.To)]);
 

@@ -34,6 +34,9 @@ public sealed class SmallDissector : IPacketDissector
         ];
     }
 
+    public IReadOnlyList<PayloadGroup> Payloads(IReadOnlyList<PacketSample> samples) =>
+        samples.Count == 0 ? [] : [new PayloadGroup("http", "GET /<script>alert(1)</script> HTTP/1.1", "00112233445566aa", samples.Count, 1, 0)];
+
     public void WriteCapture(IReadOnlyList<PacketSample> samples, Stream stream)
     {
         stream.Write([0xd4, 0xc3, 0xb2, 0xa1]);

@@ -1,4 +1,5 @@
 using Kizashi.Core.Addresses;
+using Kizashi.Core.Observations;
 using Kizashi.Core.Sensors;
 using Kizashi.Core.Storage;
 using Kizashi.Store.Embedded;
@@ -136,6 +137,30 @@ public sealed class EmbeddedStoreTests
         Assert.Equal([null, 0, 0, null, 0, null, null], series.Select(point => point.Packets));
         Assert.Equal("cable", Assert.Single(await fixture.Store.GapsAsync(range, Cancel)).Reason);
         Assert.All(await fixture.Store.SeriesAsync(range, TimeSpan.FromMinutes(1), "other", Cancel), point => Assert.Null(point.Packets));
+    }
+
+    [Fact]
+    public async Task Samples_of_a_port_are_of_as_many_senders_as_there_is_room_for_and_go_to_it()
+    {
+        using var fixture = new StoreFixture();
+        var batch = Batches.Random(5, 60, 2, StoreFixture.Noon, 30).First(one => one.Samples.Count > 0);
+        var model = batch.Samples[0];
+        PacketSample Sample(int sender, int number, ushort to) => model with
+        {
+            TimeMicros = model.TimeMicros + number, Subject = Address.FromV4((uint)sender), Source = Address.FromV4((uint)sender), Protocol = 6, Port = 8080,
+            Bytes = [0x45, .. new byte[21], (byte)(to >> 8), (byte)to, .. new byte[16]],
+        };
+        batch.Samples = [.. Enumerable.Range(0, 40).Select(n => Sample(n < 30 ? 1 : n, n, 8080)), Sample(99, 50, 40_000), Sample(98, 51, 40_001)];
+        fixture.Add([batch]);
+        var some = await fixture.Store.PortSamplesAsync(6, 8080, Day, 8, Cancel);
+        Assert.Equal(8, some.Count);
+        Assert.Equal(8, some.Select(sample => sample.Source).Distinct().Count());
+        Assert.Equal(29, some[0].TimeMicros - model.TimeMicros);
+        Assert.Equal(some.OrderBy(sample => sample.TimeMicros).Select(sample => sample.TimeMicros), some.Select(sample => sample.TimeMicros));
+        var all = await fixture.Store.PortSamplesAsync(6, 8080, Day, 1_000, Cancel);
+        Assert.Equal(40, all.Count);
+        Assert.DoesNotContain(all, sample => sample.Source.V4 is 98 or 99);
+        Assert.Empty(await fixture.Store.PortSamplesAsync(17, 8080, Day, 8, Cancel));
     }
 
     [Fact]

@@ -22,6 +22,10 @@ internal sealed class SampleStore : IObservationStore
             [.. Stored.Where(sample => sample.Subject == subject).Take(most)]);
     }
 
+    public Task<IReadOnlyList<PacketSample>> PortSamplesAsync(
+        byte protocol, ushort port, TimeRange range, int most, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
     public IObservationWriter OpenWriter(string sensor, bool again = false) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<SeriesPoint>> SeriesAsync(

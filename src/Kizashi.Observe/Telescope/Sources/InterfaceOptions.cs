@@ -11,6 +11,9 @@ public sealed record InterfaceOptions
     /// <summary>Takes frames addressed to others as well. Default true: a telescope's router sends to the telescope's MAC, a mirror port does not.</summary>
     public bool Promiscuous { get; init; } = true;
 
+    /// <summary>Frames may be sent too (<see cref="InterfaceSource.Send"/>); then only incoming frames are taken. Default false.</summary>
+    public bool Sends { get; init; }
+
     /// <summary>Bytes kept of each frame, 64..262,144. Default 65,535.</summary>
     [Range(64, 262_144)]
     public int SnapLength { get; init; } = 65_535;

@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using Kizashi.Observe.Telescope.Responder;
 using Kizashi.Wire.Capture;
 
 namespace Kizashi.Observe.Telescope.Sources;
 
 /// <summary>Frames from a network interface through libpcap; needs CAP_NET_RAW and nothing else.</summary>
-public sealed unsafe partial class InterfaceSource : IFrameSource
+public sealed unsafe partial class InterfaceSource : IFrameSource, IFrameSender
 {
     private const int IdleMillis = 100;
     private const int MostFrames = 8192;
@@ -36,6 +37,9 @@ public sealed unsafe partial class InterfaceSource : IFrameSource
             Activate(options);
             if (!string.IsNullOrWhiteSpace(options.Filter))
                 SetFilter(options.Filter);
+
+            if (options.Sends)
+                PrepareSending();
         }
         catch
         {
@@ -88,6 +92,14 @@ public sealed unsafe partial class InterfaceSource : IFrameSource
 
         _position += block.Count;
         return block.Count > 0 ? FrameSourceStatus.Frames : FrameSourceStatus.Idle;
+    }
+
+    /// <summary>Puts a frame on the interface. Only a source made for it can (<see cref="InterfaceOptions.Sends"/>).</summary>
+    public bool Send(ReadOnlySpan<byte> frame)
+    {
+        ObjectDisposedException.ThrowIf(_handle == 0, this);
+        fixed (byte* bytes = frame)
+            return _pcap.Inject(_handle, bytes, (nuint)frame.Length) == frame.Length;
     }
 
     public void Dispose()
@@ -195,6 +207,18 @@ public sealed unsafe partial class InterfaceSource : IFrameSource
         _pcap.FreeCode(&program);
         if (result < 0)
             throw new InterfaceException($"The filter '{filter}' cannot be set on {Name}: {Text(_pcap.Error(_handle))}");
+    }
+
+    // What is sent must not come back as if it had been received.
+    private void PrepareSending()
+    {
+        const int Incoming = 1;
+        var link = _pcap.LinkTypeOf(_handle);
+        if (link is not ((int)LinkType.Ethernet or (int)LinkType.RawBsd or (int)LinkType.Raw))
+            throw new InterfaceException($"Answers cannot be sent on {Name}: only on Ethernet and on interfaces without a link layer.");
+
+        if (_pcap.SetDirection(_handle, Incoming) < 0)
+            throw new InterfaceException($"Answers cannot be sent on {Name}: {Text(_pcap.Error(_handle))}");
     }
 
     // The kernel's counters have 32 bits and wrap; differences do not.

@@ -32,6 +32,8 @@ internal sealed unsafe class Libpcap
     public readonly delegate* unmanaged<nint, BpfProgram*, byte*, int, uint, int> Compile;
     public readonly delegate* unmanaged<nint, BpfProgram*, int> SetFilter;
     public readonly delegate* unmanaged<BpfProgram*, void> FreeCode;
+    public readonly delegate* unmanaged<nint, int, int> SetDirection;
+    public readonly delegate* unmanaged<nint, byte*, nuint, int> Inject;
     public readonly delegate* unmanaged<nint, byte*> Error;
     public readonly delegate* unmanaged<nint, void> Close;
 
@@ -54,6 +56,8 @@ internal sealed unsafe class Libpcap
         Compile = (delegate* unmanaged<nint, BpfProgram*, byte*, int, uint, int>)NativeLibrary.GetExport(library, "pcap_compile");
         SetFilter = (delegate* unmanaged<nint, BpfProgram*, int>)NativeLibrary.GetExport(library, "pcap_setfilter");
         FreeCode = (delegate* unmanaged<BpfProgram*, void>)NativeLibrary.GetExport(library, "pcap_freecode");
+        SetDirection = (delegate* unmanaged<nint, int, int>)NativeLibrary.GetExport(library, "pcap_setdirection");
+        Inject = (delegate* unmanaged<nint, byte*, nuint, int>)NativeLibrary.GetExport(library, "pcap_inject");
         Error = (delegate* unmanaged<nint, byte*>)NativeLibrary.GetExport(library, "pcap_geterr");
         Close = (delegate* unmanaged<nint, void>)NativeLibrary.GetExport(library, "pcap_close");
     }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using DuckDB.NET.Data;
 using Kizashi.Core.Addresses;
@@ -11,6 +12,8 @@ namespace Kizashi.Store.Embedded.Queries;
 internal sealed class SegmentQueries(
     DuckEngine engine, SegmentCatalog catalog, SegmentFolder folder, int memory)
 {
+    private const int SpareSamples = 4;
+
     private const int MostRows = 10_000;
 
     public IReadOnlyList<SourceActivity> Activity(Address source, TimeRange range, CancellationToken cancellation)
@@ -53,6 +56,45 @@ internal sealed class SegmentQueries(
                 ORDER BY number LIMIT {most}
                 """),
             ReadSample, cancellation);
+    }
+
+    public IReadOnlyList<PacketSample> PortSamples(
+        (byte Protocol, ushort Number) port, TimeRange range, int most, CancellationToken cancellation)
+    {
+        var from = range.From.ToUnixTimeMilliseconds() * 1000;
+        var to = range.To.ToUnixTimeMilliseconds() * 1000;
+        using var lease = catalog.Read();
+        var files = Files(
+            lease, SegmentKind.Sample, (uint)Math.Clamp(from / 1_000_000, 0, uint.MaxValue),
+            (uint)Math.Clamp((to + 999_999) / 1_000_000, 0, uint.MaxValue));
+        if (files.Count == 0 || most <= 0)
+            return [];
+
+        // The port of backscatter is the attacked one, which such a packet comes from: some are read in vain.
+        // Each sender's last packet first, which is more often one with a payload; then, if there is room, those before it.
+        var found = engine.Rows(
+            string.Create(CultureInfo.InvariantCulture, $"""
+                WITH found AS (
+                    SELECT *, row_number() OVER (PARTITION BY subject_high, subject_low ORDER BY time_us DESC, wire_length DESC) AS turn
+                    FROM {DuckEngine.ReadParquet(files)}
+                    WHERE protocol = {port.Protocol} AND port = {port.Number} AND time_us >= {from} AND time_us < {to}),
+                chosen AS (SELECT * FROM found ORDER BY turn, time_us, source_high, source_low LIMIT {(long)most * SpareSamples})
+                SELECT time_us, subject_high, subject_low, source_high, source_low, destination_high, destination_low,
+                    protocol, port, wire_length, packet
+                FROM chosen
+                ORDER BY turn, time_us, source_high, source_low
+                """),
+            ReadSample, cancellation);
+        return [.. found.Where(sample => IsTo(sample, port.Number)).Take(most).OrderBy(sample => sample.TimeMicros)];
+    }
+
+        private static bool IsTo(PacketSample sample, ushort port)
+    {
+        if (sample.Protocol is not (6 or 17 or 132) || sample.Bytes.Length == 0)
+            return true;
+
+        var header = sample.Bytes[0] >> 4 == 4 ? (sample.Bytes[0] & 15) * 4 : 40;
+        return sample.Bytes.Length < header + 4 || BinaryPrimitives.ReadUInt16BigEndian(sample.Bytes.AsSpan(header + 2)) == port;
     }
 
     public IReadOnlyList<PortSource> Sources(
