@@ -6,7 +6,7 @@ using Kizashi.Core.Sensors;
 namespace Kizashi.Analyze.Cooperation;
 
 /// <summary>Runs the engines over a sensor's batches and keeps what each had to say, besides the outbreaks they make together.</summary>
-public sealed class EngineRun : IObservationSink
+public sealed class EngineRun : IObservationSink, IEngineListener
 {
     // Enough for a year of windows with an alarm in each; more are counted.
     private const int MostRows = 1 << 18;
@@ -17,7 +17,7 @@ public sealed class EngineRun : IObservationSink
     private readonly Dictionary<string, OutbreakFinding> _outbreaks = new(StringComparer.Ordinal);
 
     public EngineRun(AnalyzeOptions options, string sensor, int shards) =>
-        _analyzer = new OutbreakAnalyzer(options, sensor, shards) { Listener = Hear };
+        _analyzer = new OutbreakAnalyzer(options with { Listener = this }, sensor, shards);
 
     /// <summary>In the order in which they were made.</summary>
     public IReadOnlyList<EngineRow> Rows => _rows;
@@ -47,19 +47,19 @@ public sealed class EngineRun : IObservationSink
         Keep();
     }
 
+    public void Hear(IReadOnlyList<EngineRow> alarms, IReadOnlyList<EngineStatus> engines)
+    {
+        Engines = engines;
+        var room = Math.Min(alarms.Count, MostRows - _rows.Count);
+        _rows.AddRange(alarms.Take(room));
+        Dropped += alarms.Count - room;
+    }
+
     private void Keep()
     {
         foreach (var outbreak in _findings.OfType<OutbreakFinding>())
             _outbreaks[outbreak.EventId] = outbreak;
 
         _findings.Clear();
-    }
-
-    private void Hear(IReadOnlyList<EngineRow> rows, IReadOnlyList<EngineStatus> engines)
-    {
-        Engines = engines;
-        var room = Math.Min(rows.Count, MostRows - _rows.Count);
-        _rows.AddRange(rows.Take(room));
-        Dropped += rows.Count - room;
     }
 }

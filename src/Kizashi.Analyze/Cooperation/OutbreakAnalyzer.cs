@@ -62,9 +62,6 @@ internal sealed class OutbreakAnalyzer : IAnalyzer
     /// <summary>How each engine stands, by name.</summary>
     public IReadOnlyList<EngineStatus> Engines => [_status, .. _engines.Select(engine => engine.Status)];
 
-    /// <summary>Told after each window what every engine alarmed of, and how the engines stand.</summary>
-    public Action<IReadOnlyList<EngineRow>, IReadOnlyList<EngineStatus>>? Listener { get; init; }
-
     public void Observe(ObservationBatch batch) => _shards[batch.Shard].Observe(batch);
 
     public void Advance(long watermarkMillis, ICollection<Finding> findings)
@@ -324,7 +321,6 @@ internal sealed class OutbreakAnalyzer : IAnalyzer
         var held = _combination.Held();
         var alarms = _baselines.Judge(window.Number, window.Cells, window.IsWhole, held);
         var others = _engines.SelectMany(engine => engine.Judge(window)).ToList();
-        Tell(window, alarms, others);
         _combination.Take(window, alarms, others, findings);
         _status = new EngineStatus(
             EngineNames.Baseline,
@@ -333,28 +329,13 @@ internal sealed class OutbreakAnalyzer : IAnalyzer
             _status.Alarms + alarms.Count,
             _baselines.Forgotten + _combination.Refused);
         _window.Clear();
-        Listener?.Invoke([.. alarms.Select(alarm => Row(alarm, window)), .. others.Select(Row)], Engines);
-    }
-
-    private void Tell(WindowView window, IReadOnlyList<BaselineAlarm> alarms, IReadOnlyList<EngineAlarm> others)
-    {
-        if (_all.Listener is not { } listener)
-            return;
-
-        foreach (var alarm in alarms.Where(alarm => alarm.Cell.Key.Port != 0))
-            listener.Hear(EngineNames.Baseline, window.End, [PortKey.ToText(alarm.Cell.Key.Port)]);
-
-        foreach (var alarm in others.Where(alarm => alarm.Ports.Count > 0))
-        {
-            var end = DateTimeOffset.FromUnixTimeMilliseconds(alarm.Window);
-            listener.Hear(alarm.Engine, end, [.. alarm.Ports.Select(PortKey.ToText)]);
-        }
+        _all.Listener?.Hear([.. alarms.Select(alarm => Row(alarm, window)), .. others.Select(Row)], Engines);
     }
 
     private EngineRow Row(BaselineAlarm alarm, WindowView window) => new(
         EngineNames.Baseline,
         window.End,
-        [alarm.Cell.Key.Port == 0 ? "any" : PortKey.ToText(alarm.Cell.Key.Port)],
+        [alarm.Cell.Key.Port == 0 ? EngineRow.AnyPort : PortKey.ToText(alarm.Cell.Key.Port)],
         alarm.Groups.Count,
         alarm.Score,
         alarm.Concentration > _options.Concentration ? "concentrated" : "");

@@ -1,6 +1,6 @@
-using Kizashi.Observe.Telescope.Responder;
 using System.Net;
 using Kizashi.Core.Addresses;
+using Kizashi.Observe.Telescope.Responder;
 
 namespace Kizashi.Cli.Configuration;
 
@@ -87,10 +87,13 @@ public static class OptionsValidation
             faults.Add($"{section}:Live takes every address out of {section}:Dark");
     }
 
-    private static void CheckAnswers(string section, SensorSettings sensor, TelescopeSettings telescope, List<string> faults)
+    private static void CheckSensor(string section, SensorSettings sensor, TelescopeSettings telescope, List<string> faults)
     {
         if (sensor.Respond && sensor.Dark.Count + telescope.Dark.Count == 0)
             faults.Add($"{section}:Respond needs {section}:Dark: SYNs are answered only for dark prefixes that were named");
+
+        if (sensor.Country.Length > 0 && (sensor.Country.Length != 2 || !sensor.Country.All(char.IsAsciiLetterUpper)))
+            faults.Add($"{section}:Country '{sensor.Country}' must be two capital letters such as JP (ISO 3166-1)");
 
         if (sensor.AnswersPerSecond is < ResponderOptions.LeastPerSecond or > ResponderOptions.MostPerSecond)
             faults.Add($"{section}:AnswersPerSecond must be {ResponderOptions.LeastPerSecond} to {ResponderOptions.MostPerSecond}");
@@ -109,7 +112,7 @@ public static class OptionsValidation
                 faults.Add($"{section}:Interface is missing");
 
             CheckDark(section, sensor.Dark, sensor.Live, faults);
-            CheckAnswers(section, sensor, options.Telescope, faults);
+            CheckSensor(section, sensor, options.Telescope, faults);
         }
 
         foreach (var twice in sensors.GroupBy(sensor => sensor.Name).Where(group => group.Count() > 1))

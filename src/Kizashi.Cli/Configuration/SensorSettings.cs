@@ -13,6 +13,8 @@ public sealed class SensorSettings
 
     public List<string> Live { get; set; } = [];
 
+    public string Country { get; set; } = "";
+
     public bool Respond { get; set; }
 
     public int AnswersPerSecond { get; set; } = 20;

@@ -3,6 +3,7 @@ using Kizashi.Analyze.Cooperation;
 using Kizashi.Core.Findings;
 using Kizashi.Core.Observations;
 using Kizashi.Core.Pipeline;
+using Kizashi.Core.Sensors;
 
 namespace Kizashi.Cli.Evaluation;
 
@@ -42,24 +43,11 @@ internal sealed class ReportCollector : IObservationSink, IEngineListener
             analyzer.Observe(batch);
     }
 
-    public void Hear(string engine, DateTimeOffset windowEnd, IReadOnlyList<string> ports)
+    public void Hear(IReadOnlyList<EngineRow> alarms, IReadOnlyList<EngineStatus> engines)
     {
-        var known = ports.Select(port => _events.GetValueOrDefault((engine, port)))
-            .Where(known => known.Event is not null && windowEnd - known.Last <= Silence)
-            .Select(known => known.Event)
-            .FirstOrDefault();
-        var id = known ?? string.Create(CultureInfo.InvariantCulture, $"{engine} {_portsOf.Count}");
-        foreach (var port in ports)
-            _events[(engine, port)] = (id, windowEnd);
-
-        if (known is null)
-            _portsOf[id] = new SortedSet<string>(StringComparer.Ordinal);
-
-        _portsOf[id].UnionWith(ports);
-        // Never earlier than it was told.
-        var told = Told();
-        Note(new EngineReport(
-            engine, id, _sensor, [.. _portsOf[id]], told > windowEnd ? told : windowEnd, EngineWindows.MinutesOf(engine)));
+        // A shape on no port in particular tells of no outbreak by itself.
+        foreach (var alarm in alarms.Where(alarm => alarm.Ports.Count > 0 && !alarm.Ports.Contains(EngineRow.AnyPort)))
+            Hear(alarm.Engine, alarm.WindowEnd, alarm.Ports);
     }
 
     public void Interval(long watermarkMillis)
@@ -112,5 +100,25 @@ internal sealed class ReportCollector : IObservationSink, IEngineListener
 
         _known[key] = ports;
         _reports.Add(report);
+    }
+
+    private void Hear(string engine, DateTimeOffset windowEnd, IReadOnlyList<string> ports)
+    {
+        var known = ports.Select(port => _events.GetValueOrDefault((engine, port)))
+            .Where(known => known.Event is not null && windowEnd - known.Last <= Silence)
+            .Select(known => known.Event)
+            .FirstOrDefault();
+        var id = known ?? string.Create(CultureInfo.InvariantCulture, $"{engine} {_portsOf.Count}");
+        foreach (var port in ports)
+            _events[(engine, port)] = (id, windowEnd);
+
+        if (known is null)
+            _portsOf[id] = new SortedSet<string>(StringComparer.Ordinal);
+
+        _portsOf[id].UnionWith(ports);
+        // Never earlier than it was told.
+        var told = Told();
+        Note(new EngineReport(
+            engine, id, _sensor, [.. _portsOf[id]], told > windowEnd ? told : windowEnd, EngineWindows.MinutesOf(engine)));
     }
 }

@@ -62,6 +62,7 @@ internal sealed class LiveSensors(SessionRunner runner, SessionServices services
         Filter = sensor.Filter,
         Dark = sensor.Dark,
         Live = sensor.Live,
+        Country = sensor.Country,
         AnswersPerSecond = sensor.Respond ? sensor.AnswersPerSecond : 0,
         Unwrap = settings.Current.Telescope.Unwrap,
     };

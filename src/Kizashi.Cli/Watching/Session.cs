@@ -40,6 +40,7 @@ internal sealed class Session : IDisposable
     private readonly RateMeter _rate;
     private string? _problem;
     private CaptureRecorder? _recorder;
+    private volatile string _country = "";
     private IFrameSender? _sender;
     private volatile RespondingSource? _responder;
 
@@ -113,6 +114,7 @@ internal sealed class Session : IDisposable
             Running = running,
             DarkPrefixes = _dark?.Dark.Prefixes ?? [],
             DarkInferred = _dark is { IsInferred: true },
+            Country = _country,
             LastPacket = progress?.LastPacket,
             LastHeard = now,
             ClockSkew = _plan.Pace == TelescopePace.Live && progress?.LastPacket > now ? progress.LastPacket - now : null,
@@ -137,6 +139,7 @@ internal sealed class Session : IDisposable
     {
         _source = OpenSource();
         _dark = SessionDark.Choose(_plan, _source, _services.Time);
+        _country = Country(_dark.Dark);
         _source = Responding(_dark);
         SessionLog.Started(_services.Log, _plan.Sensor, _source.Name, _dark.Explanation);
         _telescope = new Telescope(TelescopeOptions(_dark.Dark), _services.Time);
@@ -155,6 +158,14 @@ internal sealed class Session : IDisposable
         _recorder?.Dispose();
         SessionLog.Stopped(_services.Log, _plan.Sensor, summary.Packets);
         return Summarize(summary);
+    }
+
+    private string Country(PrefixSet dark)
+    {
+        if (_plan.Country.Length > 0 || dark.Prefixes.Count == 0 || dark.Prefixes[0].Length == 0)
+            return _plan.Country;
+
+        return _services.Addresses.Lookup(dark.Prefixes[0].First).Country;
     }
 
     private IFrameSource Responding(SessionDark dark)

@@ -26,6 +26,9 @@ internal sealed record SessionPlan
 
     public string Filter { get; init; } = "";
 
+    /// <summary>Where the sensor stands, ISO 3166-1 alpha-2; empty for what the address books say.</summary>
+    public string Country { get; init; } = "";
+
     /// <summary>SYN-ACKs per second that the source may send at most; 0 for none at all.</summary>
     public int AnswersPerSecond { get; init; }
 

@@ -30,6 +30,7 @@ internal static class SessionPlans
             Open = () => Open(request, input, time),
             Pace = request.Interface is null ? TelescopePace.Unpaced : TelescopePace.Live,
             Dark = dark,
+            Country = request.Country,
             AnswersPerSecond = request.AnswersPerSecond,
             Filter = request.Interface is null ? request.Filter : "",
             Again = request.Again,

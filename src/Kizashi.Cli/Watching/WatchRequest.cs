@@ -25,6 +25,9 @@ internal sealed record WatchRequest
     /// <summary>Addresses inside the dark prefixes that are in use; empty: those of the settings.</summary>
     public IReadOnlyList<string> Live { get; init; } = [];
 
+    /// <summary>Where the sensor stands, ISO 3166-1 alpha-2; empty for what the address books say.</summary>
+    public string Country { get; init; } = "";
+
     /// <summary>SYN-ACKs per second that an interface may send at most; 0, the default, for none at all.</summary>
     public int AnswersPerSecond { get; init; }
 

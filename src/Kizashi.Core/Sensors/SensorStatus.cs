@@ -23,6 +23,9 @@ public sealed record SensorStatus
     /// <summary>The dark prefixes were inferred from the traffic, not configured.</summary>
     public bool DarkInferred { get; init; }
 
+    /// <summary>Where it stands, ISO 3166-1 alpha-2: as configured, else as the address books say of its first dark prefix; empty if neither tells.</summary>
+    public string Country { get; init; } = "";
+
     /// <summary>Time of the newest packet, by the sensor's clock.</summary>
     public DateTimeOffset? LastPacket { get; init; }
 

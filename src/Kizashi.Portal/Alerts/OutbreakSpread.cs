@@ -21,23 +21,26 @@ internal sealed record OutbreakSpread(IReadOnlyList<SensorSighting> Sites, doubl
     /// <param name="sensors">Those that were there to see it, whether they did or not.</param>
     public static OutbreakSpread Of(Alert alert, IEnumerable<SensorStatus> sensors)
     {
-        var sizes = sensors.Where(sensor => sensor.LastPacket >= alert.FirstSeen)
+        var all = sensors.ToArray();
+        var countries = all.ToDictionary(sensor => sensor.Name, sensor => sensor.Country, StringComparer.Ordinal);
+        var sizes = all.Where(sensor => sensor.LastPacket >= alert.FirstSeen)
             .ToDictionary(sensor => sensor.Name, sensor => sensor.DarkPrefixes.Sum(prefix => (double)prefix.Size), StringComparer.Ordinal);
         var names = alert.Sensors.Concat(sizes.Keys).Distinct(StringComparer.Ordinal).ToArray();
-        var sites = names.Select(name => Site(alert, name, sizes.GetValueOrDefault(name)))
+        var sites = names.Select(name => Site(alert, name, countries.GetValueOrDefault(name, ""), sizes.GetValueOrDefault(name)))
             .OrderBy(site => site.First ?? DateTimeOffset.MaxValue)
             .ThenBy(site => site.Sensor, StringComparer.Ordinal)
             .ToArray();
         return new OutbreakSpread(sites, LocalityOf(sites));
     }
 
-    private static SensorSighting Site(Alert alert, string sensor, double size)
+    private static SensorSighting Site(Alert alert, string sensor, string country, double size)
     {
         var points = Growth(alert, sensor).ToArray();
         var evidence = alert.Evidence.Where(item => item.Sensor == sensor).ToArray();
         var packets = Math.Max(points.Sum(point => point.Long("packets") ?? 0), evidence.Select(item => item.Packets).DefaultIfEmpty().Max());
         return new SensorSighting(
             sensor,
+            country,
             evidence.Length == 0 ? null : evidence.Min(item => item.From),
             packets,
             points.Select(point => point.Long("hosts") ?? 0).DefaultIfEmpty().Max(),

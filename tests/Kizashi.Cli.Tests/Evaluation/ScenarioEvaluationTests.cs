@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using Kizashi.Analyze.Cooperation;
 using Kizashi.Cli.Evaluation;
 using Kizashi.Core;
 using Kizashi.Core.Addresses;
@@ -37,9 +38,9 @@ public sealed class ScenarioEvaluationTests
     {
         var collector = new ReportCollector("east", _ => []);
         foreach (var (hour, ports) in ((double, string[])[])[(1, ["tcp/1"]), (1.5, ["tcp/1", "tcp/2"]), (2.5, ["tcp/2"]), (4, ["tcp/2"]), (4, ["tcp/9"])])
-            collector.Hear("ntd", Start.AddHours(hour), ports);
+            collector.Hear([new EngineRow("ntd", Start.AddHours(hour), ports, 0, 1, "")], []);
 
-        collector.Hear("glasso", Start.AddHours(1), ["tcp/1"]);
+        collector.Hear([new EngineRow("glasso", Start.AddHours(1), ["tcp/1"], 0, 1, ""), new EngineRow("baseline", Start.AddHours(1), [EngineRow.AnyPort], 0, 1, "")], []);
         Assert.Equal(
             ["ntd 0: tcp/1", "ntd 0: tcp/1 tcp/2", "ntd 1: tcp/2", "ntd 2: tcp/9", "glasso 3: tcp/1"],
             collector.Reports.Select(report => $"{report.EventId}: {string.Join(' ', report.Ports)}"));

@@ -29,7 +29,7 @@ internal sealed class TellingAnalyzer(
         {
             findings.Add(Outbreak(told[_next].Id, told[_next].Ports, told[_next].Votes));
             foreach (var vote in told[_next].Votes)
-                listener.Hear(vote.Engine, vote.WindowEnd, told[_next].Ports);
+                listener.Hear([new EngineRow(vote.Engine, vote.WindowEnd, told[_next].Ports, 0, vote.Score, "")], []);
         }
     }
 

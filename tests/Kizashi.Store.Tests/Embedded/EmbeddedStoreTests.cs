@@ -147,7 +147,11 @@ public sealed class EmbeddedStoreTests
         var model = batch.Samples[0];
         PacketSample Sample(int sender, int number, ushort to) => model with
         {
-            TimeMicros = model.TimeMicros + number, Subject = Address.FromV4((uint)sender), Source = Address.FromV4((uint)sender), Protocol = 6, Port = 8080,
+            TimeMicros = model.TimeMicros + number,
+            Subject = Address.FromV4((uint)sender),
+            Source = Address.FromV4((uint)sender),
+            Protocol = 6,
+            Port = 8080,
             Bytes = [0x45, .. new byte[21], (byte)(to >> 8), (byte)to, .. new byte[16]],
         };
         batch.Samples = [.. Enumerable.Range(0, 40).Select(n => Sample(n < 30 ? 1 : n, n, 8080)), Sample(99, 50, 40_000), Sample(98, 51, 40_001)];

@@ -88,7 +88,7 @@ internal sealed class SegmentQueries(
         return [.. found.Where(sample => IsTo(sample, port.Number)).Take(most).OrderBy(sample => sample.TimeMicros)];
     }
 
-        private static bool IsTo(PacketSample sample, ushort port)
+    private static bool IsTo(PacketSample sample, ushort port)
     {
         if (sample.Protocol is not (6 or 17 or 132) || sample.Bytes.Length == 0)
             return true;
