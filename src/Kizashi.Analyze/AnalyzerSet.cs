@@ -10,6 +10,14 @@ namespace Kizashi.Analyze;
 /// <summary>The analyzers of one sensor.</summary>
 public static class AnalyzerSet
 {
+    /// <summary>Those of a decoy, whose traffic is no darknet's: gaps alone for now.</summary>
+    /// <inheritdoc cref="Create"/>
+    public static IReadOnlyList<IAnalyzer> CreateForDecoy(AnalyzeOptions options, string sensor, int shards)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return [new GapAnalyzer(options.Gaps, sensor, shards)];
+    }
+
     /// <summary>Makes one of each analyzer, all empty, in the order in which findings are wanted.</summary>
     /// <param name="options">Judged by; must have no faults.</param>
     /// <param name="sensor">Name of the sensor whose batches they will take.</param>

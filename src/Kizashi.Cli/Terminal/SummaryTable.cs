@@ -34,6 +34,12 @@ internal static class SummaryTable
         if (summary.Open > 0)
             Row("not stored yet", Number(summary.Open), "packets of slots still open at the end; they come when the input is watched again");
 
+        if (summary.Reflector is { } reflector)
+        {
+            Row("requests", Number(reflector.Requests), $"{Number(reflector.RequestBytes)} bytes of payload");
+            Row("answers", Number(reflector.Answers), $"{Number(reflector.AnswerBytes)} bytes; held back {Number(reflector.HeldBySource)} by source, {Number(reflector.HeldByNetwork)} by network, {Number(reflector.HeldByRate)} by rate, {Number(reflector.HeldByRoom)} for want of room; {Number(reflector.Unsent)} not sent");
+        }
+
         if (summary.Responder is { } answers)
             Row("answered", Number(answers.Answered), $"{Number(answers.HeldBySource)} held back by source, {Number(answers.HeldByRate)} by rate, {Number(answers.Unsent)} not sent; {Number(answers.Payloads)} first payloads");
 

@@ -7,6 +7,7 @@ using Kizashi.Core.Addresses;
 using Kizashi.Core.Observations;
 using Kizashi.Core.Pipeline;
 using Kizashi.Core.Sensors;
+using Kizashi.Observe.Reflectors;
 using Kizashi.Observe.Telescope;
 using Kizashi.Observe.Telescope.Recording;
 using Kizashi.Observe.Telescope.Responder;
@@ -42,6 +43,7 @@ internal sealed class Session : IDisposable
     private CaptureRecorder? _recorder;
     private volatile string _country = "";
     private IFrameSender? _sender;
+    private volatile ReflectorSource? _reflector;
     private volatile RespondingSource? _responder;
 
     public Session(SessionServices services, KizashiOptions options, SessionPlan plan)
@@ -108,7 +110,7 @@ internal sealed class Session : IDisposable
         _services.Sensors.Report(new SensorStatus
         {
             Name = _plan.Sensor,
-            Kind = "telescope",
+            Kind = _plan.IsReflector ? "reflector" : "telescope",
             Simulated = _plan.Simulated,
             Source = _plan.Kind,
             Running = running,
@@ -122,6 +124,7 @@ internal sealed class Session : IDisposable
             Totals = Totals(progress),
             Engines = _sink?.Engines ?? [],
             Responder = _responder?.Status,
+            Reflector = _reflector?.Status,
             Version = ProgramVersion.Text,
         });
     }
@@ -182,6 +185,7 @@ internal sealed class Session : IDisposable
     {
         var source = _plan.Open();
         _sender = source as IFrameSender;
+        _reflector = source as ReflectorSource;
         if (_plan.Filter.Length > 0)
             source = new FilteredSource(source, _plan.Filter);
 
@@ -251,7 +255,9 @@ internal sealed class Session : IDisposable
             KnownScanners = _services.KnownScanners,
             Addresses = _services.Addresses,
         };
-        return AnalyzerSet.Create(options, _plan.Sensor, _options.Telescope.Shards);
+        return _plan.IsReflector
+            ? AnalyzerSet.CreateForDecoy(options, _plan.Sensor, _options.Telescope.Shards)
+            : AnalyzerSet.Create(options, _plan.Sensor, _options.Telescope.Shards);
     }
 
     private void OnChange(LiveEvent change)
@@ -316,6 +322,7 @@ internal sealed class Session : IDisposable
         Recorded = _recorder?.Status.Frames,
         RecordingLost = _recorder?.Status.Lost,
         Responder = _responder?.Status,
+        Reflector = _reflector?.Status,
         BatchesStored = _sink.Taken,
         BatchesKnown = _sink.Duplicates,
         Simulated = _plan.Simulated,

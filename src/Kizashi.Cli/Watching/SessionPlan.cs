@@ -10,6 +10,9 @@ internal sealed record SessionPlan
 {
     public required string Sensor { get; init; }
 
+    /// <summary>The source is a decoy: what comes to it is not judged as a darknet's traffic.</summary>
+    public bool IsReflector { get; init; }
+
     /// <summary>capture, live, or simulation.</summary>
     public required string Kind { get; init; }
 

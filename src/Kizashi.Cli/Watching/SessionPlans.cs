@@ -1,5 +1,6 @@
 using Kizashi.Cli.Configuration;
 using Kizashi.Core.Addresses;
+using Kizashi.Observe.Reflectors;
 using Kizashi.Observe.Telescope;
 using Kizashi.Observe.Telescope.Sources;
 using Kizashi.Wire.Capture;
@@ -26,9 +27,10 @@ internal static class SessionPlans
         return new SessionPlan
         {
             Sensor = request.Sensor,
-            Kind = request.Interface is null ? "capture" : "live",
+            IsReflector = request.Reflectors.Count > 0,
+            Kind = IsFile(request) ? "capture" : "live",
             Open = () => Open(request, input, time),
-            Pace = request.Interface is null ? TelescopePace.Unpaced : TelescopePace.Live,
+            Pace = IsFile(request) ? TelescopePace.Unpaced : TelescopePace.Live,
             Dark = dark,
             Country = request.Country,
             AnswersPerSecond = request.AnswersPerSecond,
@@ -43,6 +45,9 @@ internal static class SessionPlans
     {
         try
         {
+            if (request.Reflectors.Count > 0)
+                return OpenReflectors(request, time);
+
             if (request.Interface is { } name)
             {
                 return new InterfaceSource(name, new InterfaceOptions
@@ -64,8 +69,30 @@ internal static class SessionPlans
         }
     }
 
+    private static bool IsFile(WatchRequest request) => request.Interface is null && request.Reflectors.Count == 0;
+
+    private static ReflectorSource OpenReflectors(WatchRequest request, TimeProvider time)
+    {
+        var offered = ReflectorServices.Create(time);
+        var unknown = request.Reflectors.Except(offered.Select(service => service.Name), StringComparer.Ordinal).ToList();
+        if (unknown.Count > 0)
+            throw new CommandException(ExitCodes.Usage, $"there is no service '{unknown[0]}'; there are {string.Join(", ", offered.Select(service => service.Name))}");
+
+        return new ReflectorSource(
+            new ReflectorOptions
+            {
+                Services = [.. offered.Where(service => request.Reflectors.Contains(service.Name))],
+                Listen = [.. request.Listen.Select(Address.Parse)],
+            },
+            time);
+    }
+
     private static PrefixSet? Dark(WatchRequest request, KizashiOptions options)
     {
+        // A reflector sees what is sent to it and nothing else.
+        if (request.Reflectors.Count > 0)
+            return PrefixSet.Everything;
+
         var dark = Prefixes(request.Dark.Count > 0 ? request.Dark : options.Telescope.Dark);
         var live = Prefixes(request.Live.Count > 0 ? request.Live : options.Telescope.Live);
         return dark.Count == 0 ? null : new PrefixSet(dark, live);

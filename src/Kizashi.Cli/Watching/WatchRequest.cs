@@ -16,6 +16,12 @@ internal sealed record WatchRequest
     /// <summary>A network interface instead of inputs.</summary>
     public string? Interface { get; init; }
 
+    /// <summary>Services of a reflector instead of inputs, by name.</summary>
+    public IReadOnlyList<string> Reflectors { get; init; } = [];
+
+    /// <summary>Addresses on which the reflector listens.</summary>
+    public IReadOnlyList<string> Listen { get; init; } = [];
+
     /// <summary>BPF expression, empty for none.</summary>
     public string Filter { get; init; } = "";
 

@@ -86,6 +86,9 @@ internal sealed record WatchSummary
     /// <summary>Frames that --record could not keep, since the disk was full or too slow.</summary>
     public long? RecordingLost { get; init; }
 
+    /// <summary>What a reflector was asked and answered; null without one.</summary>
+    public ReflectorStatus? Reflector { get; init; }
+
     /// <summary>What was answered; null unless SYNs are.</summary>
     public ResponderStatus? Responder { get; init; }
 

@@ -8,7 +8,7 @@ public sealed record SensorStatus
 {
     public required string Name { get; init; }
 
-    /// <summary>telescope for now.</summary>
+    /// <summary>telescope or reflector.</summary>
     public required string Kind { get; init; }
 
     public bool Simulated { get; init; }
@@ -46,6 +46,9 @@ public sealed record SensorStatus
 
     /// <summary>What it has answered; null unless it answers SYNs.</summary>
     public ResponderStatus? Responder { get; init; }
+
+    /// <summary>What it was asked and answered; null unless it is a reflector.</summary>
+    public ReflectorStatus? Reflector { get; init; }
 
     public required string Version { get; init; }
 }

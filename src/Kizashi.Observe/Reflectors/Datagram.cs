@@ -1,0 +1,10 @@
+using Kizashi.Core.Addresses;
+
+namespace Kizashi.Observe.Reflectors;
+
+/// <summary>Where a datagram came from and went to.</summary>
+/// <param name="Source">Who claims to have sent it.</param>
+/// <param name="SourcePort">From which port.</param>
+/// <param name="Destination">Whom of this machine it was sent to; null if the system did not tell.</param>
+/// <param name="Ttl">Time to live or hop limit on arrival; 0 if the system did not tell.</param>
+internal readonly record struct Datagram(Address Source, ushort SourcePort, Address? Destination, byte Ttl);
