@@ -2,6 +2,7 @@ using Kizashi.Analyze.Backscatter;
 using Kizashi.Analyze.Cooperation;
 using Kizashi.Analyze.Gaps;
 using Kizashi.Analyze.OwnHosts;
+using Kizashi.Analyze.Reflections;
 using Kizashi.Analyze.Scans;
 using Kizashi.Core.Addresses;
 using Kizashi.Core.Pipeline;
@@ -30,6 +31,8 @@ public sealed record AnalyzeOptions
 
     public GapOptions Gaps { get; init; } = new();
 
+    public ReflectionOptions Reflections { get; init; } = new();
+
     public OutbreakOptions Outbreaks { get; init; } = new();
 
     /// <summary>Sources that are left out when outbreaks are looked for; null for none.</summary>
@@ -45,6 +48,6 @@ public sealed record AnalyzeOptions
     public IReadOnlyList<string> Faults() =>
     [
         .. Scans.Faults(), .. Aggressive.Faults(), .. Victims.Faults(), .. OwnHosts.Faults(), .. Gaps.Faults(),
-        .. Outbreaks.Faults(),
+        .. Outbreaks.Faults(), .. Reflections.Faults(),
     ];
 }

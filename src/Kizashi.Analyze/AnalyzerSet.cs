@@ -2,6 +2,7 @@ using Kizashi.Analyze.Backscatter;
 using Kizashi.Analyze.Cooperation;
 using Kizashi.Analyze.Gaps;
 using Kizashi.Analyze.OwnHosts;
+using Kizashi.Analyze.Reflections;
 using Kizashi.Analyze.Scans;
 using Kizashi.Core.Pipeline;
 
@@ -10,12 +11,12 @@ namespace Kizashi.Analyze;
 /// <summary>The analyzers of one sensor.</summary>
 public static class AnalyzerSet
 {
-    /// <summary>Those of a decoy, whose traffic is no darknet's: gaps alone for now.</summary>
+    /// <summary>Those of a reflector, whose traffic is no darknet's.</summary>
     /// <inheritdoc cref="Create"/>
-    public static IReadOnlyList<IAnalyzer> CreateForDecoy(AnalyzeOptions options, string sensor, int shards)
+    public static IReadOnlyList<IAnalyzer> CreateForReflector(AnalyzeOptions options, string sensor, int shards)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return [new GapAnalyzer(options.Gaps, sensor, shards)];
+        return [new ReflectionAnalyzer(options.Reflections, sensor, shards), new GapAnalyzer(options.Gaps, sensor, shards)];
     }
 
     /// <summary>Makes one of each analyzer, all empty, in the order in which findings are wanted.</summary>

@@ -8,8 +8,9 @@ public static class EventCatalog
     public const string DarknetDosVictim = "darknet.dos-victim";
     public const string DarknetOwnHost = "darknet.own-host";
     public const string DarknetOutbreak = "darknet.outbreak";
+    public const string ReflectorAttack = "reflector.attack";
     public const string SensorGap = "sensor.gap";
 
     public static IReadOnlyList<string> AlertKinds { get; } =
-        [DarknetScan, DarknetScannerAggressive, DarknetDosVictim, DarknetOwnHost, DarknetOutbreak, SensorGap];
+        [DarknetScan, DarknetScannerAggressive, DarknetDosVictim, DarknetOwnHost, DarknetOutbreak, ReflectorAttack, SensorGap];
 }

@@ -24,6 +24,7 @@ public static class WarnServiceCollectionExtensions
             services.AddSingleton<IAlertRule, DosVictimRule>();
             services.AddSingleton<IAlertRule, OwnHostRule>();
             services.AddSingleton<IAlertRule, OutbreakRule>();
+            services.AddSingleton<IAlertRule, ReflectorAttackRule>();
             services.AddSingleton<IAlertRule, SensorGapRule>();
             services.TryAddSingleton<WarnMetrics>();
             services.TryAddSingleton<RecentSamples>();

@@ -10,7 +10,7 @@ internal static class Given
 {
     public static DateTimeOffset Start { get; } = new(2026, 11, 23, 7, 0, 0, TimeSpan.Zero);
 
-    public static IReadOnlyList<Alert> EveryKind { get; } = [Scan(), Scan6(), Aggressive(), Victim(), OwnHost(), Outbreak(), Gap()];
+    public static IReadOnlyList<Alert> EveryKind { get; } = [Scan(), Scan6(), Aggressive(), Victim(), OwnHost(), Outbreak(), Reflected(), Gap()];
 
     public static Alert Scan() => Alert(EventCatalog.DarknetScan, "198.51.100.7", new JsonObject
     {
@@ -61,6 +61,18 @@ internal static class Given
         ["portCount"] = 1.0,
         ["reasons"] = new JsonArray("syn-ack"),
         ["mismatches"] = 0L,
+    });
+
+    public static Alert Reflected() => Alert(EventCatalog.ReflectorAttack, "203.0.113.81", new JsonObject
+    {
+        ["protocols"] = new JsonArray("udp"),
+        ["ports"] = new JsonArray("udp/53", "udp/123"),
+        ["packets"] = 6651L,
+        ["bytes"] = 300000L,
+        ["maxPpm"] = 900L,
+        ["darkAddresses"] = 4.0,
+        ["portCount"] = 2.0,
+        ["reasons"] = new JsonArray("early", "confirmed"),
     });
 
     public static Alert OwnHost() => Alert(EventCatalog.DarknetOwnHost, "10.1.2.3", new JsonObject

@@ -256,7 +256,7 @@ internal sealed class Session : IDisposable
             Addresses = _services.Addresses,
         };
         return _plan.IsReflector
-            ? AnalyzerSet.CreateForDecoy(options, _plan.Sensor, _options.Telescope.Shards)
+            ? AnalyzerSet.CreateForReflector(options, _plan.Sensor, _options.Telescope.Shards)
             : AnalyzerSet.Create(options, _plan.Sensor, _options.Telescope.Shards);
     }
 

@@ -15,6 +15,7 @@ internal static class AlertBasis
         EventCatalog.DarknetDosVictim => DosVictim(alert, words),
         EventCatalog.DarknetOwnHost => OwnHost(alert, words),
         EventCatalog.DarknetOutbreak => Outbreak(alert, words),
+        EventCatalog.ReflectorAttack => Reflected(alert, words),
         EventCatalog.SensorGap => Gap(alert, words),
         _ => [],
     };
@@ -58,6 +59,13 @@ internal static class AlertBasis
             new(words["basis.day"], details.Text(AlertDetails.Day) ?? "", ""),
         ];
     }
+
+    private static List<BasisRow> Reflected(Alert alert, Words words) =>
+    [
+        Over(words, "basis.requests", alert.Details.Number(AlertDetails.Packets), 100),
+        Plain(words, "basis.rpm", alert.Details.Number(AlertDetails.MaxPpm)),
+        Plain(words, "basis.reflectors", alert.Details.Number(AlertDetails.DarkAddresses)),
+    ];
 
     private static List<BasisRow> DosVictim(Alert alert, Words words)
     {

@@ -16,6 +16,7 @@ internal static class AlertSentence
         EventCatalog.DarknetDosVictim => DosVictim(alert, words),
         EventCatalog.DarknetOwnHost => OwnHost(alert, words),
         EventCatalog.DarknetOutbreak => Outbreak(alert, words),
+        EventCatalog.ReflectorAttack => Reflected(alert, words),
         EventCatalog.SensorGap => Gap(alert, words),
         _ => alert.Summary,
     };
@@ -68,6 +69,14 @@ internal static class AlertSentence
         Ports(alert, words),
         words.Number(alert.Details.Long(AlertDetails.MaxPpm) ?? 0),
         words.Number((long)Math.Round(alert.Details.Number(AlertDetails.DarkAddresses) ?? 0)),
+        Span(alert, words)];
+
+    private static string Reflected(Alert alert, Words words) => words[
+        alert.Closed is null ? "sentence.reflected.open" : "sentence.reflected.closed",
+        alert.Subject.Value,
+        Ports(alert, words),
+        words.Number(alert.Details.Long(AlertDetails.Packets) ?? 0),
+        words.Number(alert.Details.Long(AlertDetails.MaxPpm) ?? 0),
         Span(alert, words)];
 
     private static string OwnHost(Alert alert, Words words) => words[

@@ -38,6 +38,11 @@ internal static class EvidenceSentence
             List(details, AlertDetails.Ports, words),
             words.Number(details.Long(AlertDetails.Hosts) ?? 0),
             words.Number(details.Long(AlertDetails.Groups) ?? 0)),
+        (EventCatalog.ReflectorAttack, { } details) => words.Count(
+            "evidence.reflected",
+            evidence.Packets,
+            List(details, AlertDetails.Ports, words),
+            words.Number((long)Math.Round(details.Number(AlertDetails.DarkAddresses) ?? 0))),
         (EventCatalog.SensorGap, { } details) => Gap(details, evidence.To - evidence.From, words),
         _ => evidence.Summary,
     };

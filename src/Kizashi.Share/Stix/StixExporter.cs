@@ -85,7 +85,7 @@ public sealed class StixExporter : IAlertExporter
             case EventCatalog.DarknetScan or EventCatalog.DarknetScannerAggressive:
                 ScannerObjects.Add(objects, address);
                 break;
-            case EventCatalog.DarknetDosVictim:
+            case EventCatalog.DarknetDosVictim or EventCatalog.ReflectorAttack:
                 VictimObjects.Add(objects, address);
                 break;
             case EventCatalog.DarknetOwnHost:

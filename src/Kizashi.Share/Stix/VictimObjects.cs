@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kizashi.Core;
 using Kizashi.Core.Addresses;
 
 namespace Kizashi.Share.Stix;
@@ -7,13 +8,15 @@ namespace Kizashi.Share.Stix;
 internal static class VictimObjects
 {
     private const string Technique = "T1498.001";
+    private const string Reflection = "T1498.002";
 
     public static void Add(AlertObjects objects, Address victim)
     {
-        // What reached the darknet are the victim's answers, sent from the attacked port.
-        var observed = objects.Observe(victim, objects.TrafficFrom(victim, portIsSource: true));
+        // What reached the darknet are the victim's answers, sent from the attacked port; what reached reflectors are requests in its name.
+        var isReflected = objects.Alert.Kind == EventCatalog.ReflectorAttack;
+        var observed = objects.Observe(victim, objects.TrafficFrom(victim, portIsSource: !isReflected));
         var identity = AddVictim(objects, victim);
-        var pattern = Pattern(objects.IdentityId);
+        var pattern = Pattern(objects.IdentityId, isReflected);
         objects.AddShared(pattern);
         objects.Relate((string)pattern["id"]!, "targets", identity);
         objects.Relate(identity, "related-to", Observables.AddressId(victim));
@@ -30,20 +33,20 @@ internal static class VictimObjects
         return (string)identity["id"]!;
     }
 
-    private static JsonObject Pattern(string identityId) => new()
+    private static JsonObject Pattern(string identityId, bool isReflected) => new()
     {
         ["type"] = "attack-pattern",
         ["spec_version"] = "2.1",
-        ["id"] = StixId.Of("attack-pattern", Technique),
+        ["id"] = StixId.Of("attack-pattern", isReflected ? Reflection : Technique),
         ["created_by_ref"] = identityId,
         ["created"] = StixExporter.Epoch,
         ["modified"] = StixExporter.Epoch,
-        ["name"] = "Direct Network Flood",
+        ["name"] = isReflected ? "Reflection Amplification" : "Direct Network Flood",
         ["external_references"] = new JsonArray(new JsonObject
         {
             ["source_name"] = "mitre-attack",
-            ["external_id"] = Technique,
-            ["url"] = "https://attack.mitre.org/techniques/T1498/001/",
+            ["external_id"] = isReflected ? Reflection : Technique,
+            ["url"] = isReflected ? "https://attack.mitre.org/techniques/T1498/002/" : "https://attack.mitre.org/techniques/T1498/001/",
         }),
     };
 }

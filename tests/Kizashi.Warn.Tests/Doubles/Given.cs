@@ -53,6 +53,23 @@ internal static class Given
         Reasons = ["syn-ack"],
     };
 
+    public static ReflectorAttackFinding Reflected(long requests = 150) => new()
+    {
+        EventId = "r",
+        State = FindingState.Ongoing,
+        FirstSeen = At(0),
+        LastSeen = At(90),
+        Sensor = "r1",
+        Score = requests / 100.0,
+        Victim = Address.Parse("203.0.113.81"),
+        Ports = ["udp/53"],
+        Requests = requests,
+        Bytes = requests * 68,
+        MaxPerMinute = requests,
+        Reflectors = 2,
+        Confirmed = requests >= 100,
+    };
+
     public static OwnHostFinding OwnHost(long destinations = 1) => new()
     {
         EventId = "o",

@@ -15,7 +15,16 @@ public sealed class RulesTests
     private readonly House _house = new();
 
     private static Finding[] EveryFinding =>
-        [Given.Scan(), Given.Aggressive(), Given.Victim(), Given.OwnHost(), Given.Outbreak(), Given.Gap()];
+        [Given.Scan(), Given.Aggressive(), Given.Victim(), Given.OwnHost(), Given.Outbreak(), Given.Reflected(), Given.Gap()];
+
+    [Fact]
+    public void Reflected_requests_are_of_low_severity_until_there_are_a_hundred()
+    {
+        var (early, confirmed, large) = (Judge(Given.Reflected(30)), Judge(Given.Reflected(150)), Judge(Given.Reflected(10_000)));
+        Assert.Equal([Severity.Low, Severity.Medium, Severity.High], new[] { early.Severity, confirmed.Severity, large.Severity });
+        Assert.True(early.Confidence < confirmed.Confidence && confirmed.Confidence < large.Confidence);
+        Assert.Contains("203.0.113.81 is under an amplification attack by udp/53: 150 requests", confirmed.Summary, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Every_finding_makes_one_draft_and_together_they_are_the_catalog()

@@ -1,0 +1,160 @@
+using System.Text.Json;
+using Kizashi.Analyze.Reflections;
+using Kizashi.Analyze.Tests.Feeding;
+using Kizashi.Core.Addresses;
+using Kizashi.Core.Findings;
+using Kizashi.Core.Pipeline;
+using Kizashi.Testing;
+using Kizashi.Testing.Reference;
+using Kizashi.Wire.Capture;
+using Kizashi.Wire.Ip;
+
+namespace Kizashi.Analyze.Tests.Reflections;
+
+public sealed class ReflectionTests
+{
+    private static readonly Address Victim = Address.Parse("203.0.113.9");
+
+    [Fact]
+    public void A_hundred_requests_to_one_service_are_an_attack_and_ninety_nine_slow_ones_are_none()
+    {
+        var found = Run(Requests(Victim, 100, 30_000, 53));
+        Assert.Equal((FindingState.Ended, true, 100L), (found[^1].State, found[^1].Confirmed, found[^1].Requests));
+        Assert.Equal(["udp/53"], found[^1].Ports);
+        Assert.Equal(2, found[^1].MaxPerMinute);
+        Assert.Single(found.Select(attack => attack.EventId).Distinct());
+        Assert.Empty(Run(Requests(Victim, 99, 30_000, 53)));
+        Assert.Empty(Run([.. Requests(Victim, 60, 30_000, 53), .. Requests(Victim, 60, 30_000, 123)]));
+    }
+
+    [Fact]
+    public void Fast_requests_are_told_of_within_two_seconds_and_confirmed_with_the_hundredth()
+    {
+        var found = Run(Requests(Victim, 400, 100, 123), perBatch: 2);
+        Assert.False(found[0].Confirmed);
+        Assert.InRange((found[0].LastSeen - found[0].FirstSeen).TotalSeconds, 0.8, 2);
+        var confirmed = found.First(attack => attack.Confirmed);
+        Assert.InRange((confirmed.LastSeen - confirmed.FirstSeen).TotalSeconds, 9.8, 11);
+    }
+
+    [Fact]
+    public void Several_services_and_pulses_are_one_attack_and_after_an_hour_another_one()
+    {
+        var pulses = Requests(Victim, 150, 50, 53).Concat(Requests(Victim, 150, 50, 123, 600_000)).Concat(Requests(Victim, 150, 50, 389, 3_000_000));
+        Assert.Single(Run(pulses).Select(attack => attack.EventId).Distinct());
+        Assert.Equal(["udp/123", "udp/389", "udp/53"], Run(pulses)[^1].Ports.Order(StringComparer.Ordinal));
+        Assert.Equal(2, Run(Requests(Victim, 150, 50, 53).Concat(Requests(Victim, 150, 50, 53, 3_700_000))).Select(attack => attack.EventId).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_scanner_that_tries_every_service_of_every_reflector_is_no_attack()
+    {
+        ushort[] ports = [17, 19, 53, 123, 1900, 11211];
+        var scan = Enumerable.Range(0, 64 * ports.Length).Select(n => Request(Victim, n * 20, ports[n % ports.Length], n / ports.Length));
+        Assert.Empty(Run(scan));
+    }
+
+    [Fact]
+    public void Restarts_change_nothing_and_a_flood_of_sources_evicts_no_attack()
+    {
+        var random = new Random(3);
+        var packets = Requests(Victim, 300, 200, 53)
+            .Concat(Enumerable.Range(0, 20_000).Select(n => Request(Address.FromV4((uint)random.NextInt64(1L << 32)), n * 3, 123, 0)));
+        var options = new ReflectionOptions { MaxSources = 1_000 };
+        var whole = Run(packets, options);
+        var attack = Assert.Single(whole, finding => finding.State == FindingState.Ended);
+        Assert.Equal((Victim, 300L), (attack.Victim, attack.Requests));
+        Assert.Equal(Texts(whole), Texts(Run(packets, options, restart: 7)));
+    }
+
+    /// <remarks>The requests behind the answers of a real capture: who was asked, in whose name, when.</remarks>
+    [Fact]
+    public void The_requests_behind_real_snmp_answers_are_one_attack()
+    {
+        var requests = Packets("snmp-amplification.pcapng").Where(packet => packet.SourcePort == 161)
+            .Select(packet => packet with { Source = packet.Destination, Destination = packet.Source, SourcePort = packet.DestinationPort, DestinationPort = 161 })
+            .ToList();
+        var attack = Assert.Single(Run(requests), finding => finding.State == FindingState.Ended);
+        Assert.True(attack.Confirmed);
+        Assert.Equal(["udp/161"], attack.Ports);
+        Assert.Equal(requests.Count, attack.Requests);
+    }
+
+    [Theory]
+    [InlineData("ntp-mode-6-7.pcap", 123)]
+    [InlineData("slp-unsolicited-15-days.pcap", 427)]
+    public void Real_probes_are_none(string name, int port)
+    {
+        var probes = Packets(name).Where(packet => packet.DestinationPort == port).ToList();
+        Assert.NotEmpty(probes);
+        Assert.Empty(Run(probes));
+    }
+
+    private static IEnumerable<DarkPacket> Packets(string name)
+    {
+        using var source = CaptureFile.Open(Corpus.Capture(name));
+        var block = new FrameBlock();
+        var headers = Array.Empty<PacketHeader>();
+        while (source.Read(block) == FrameSourceStatus.Frames)
+        {
+            PacketDecoder.DecodeBlock(block, ref headers);
+            for (var index = 0; index < block.Count; index++)
+            {
+                var header = headers[index];
+                if (header.IsUsable && header.Protocol == IpProtocol.Udp && (header.Traits & PacketTraits.V6) == 0)
+                {
+                    yield return new DarkPacket
+                    {
+                        Millis = header.TimeMicros / 1000,
+                        Source = Address.FromV4(header.Source),
+                        Destination = Address.FromV4(header.Destination),
+                        Protocol = 17,
+                        SourcePort = header.SourcePort,
+                        DestinationPort = header.DestinationPort,
+                    };
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<DarkPacket> Requests(Address victim, int count, long everyMillis, ushort port, long from = 0) =>
+        Enumerable.Range(0, count).Select(n => Request(victim, from + (n * everyMillis), port, n & 3));
+
+    private static DarkPacket Request(Address victim, long millis, ushort port, int reflector) => new()
+    {
+        Millis = Traffic.Start + millis,
+        Source = victim,
+        Destination = Traffic.DarkV4(reflector),
+        Protocol = 17,
+        SourcePort = 80,
+        DestinationPort = port,
+    };
+
+    private static List<ReflectorAttackFinding> Run(IEnumerable<DarkPacket> packets, ReflectionOptions? options = null, int restart = 0, int perBatch = 200)
+    {
+        var all = Traffic.Options with { Reflections = options ?? new ReflectionOptions() };
+        IAnalyzer Fresh() => AnalyzerSet.CreateForReflector(all, SensorDouble.Name, 2).Single(one => one.Name == "reflections");
+        var (analyzer, findings, step) = (Fresh(), new List<Finding>(), 0);
+        foreach (var (batches, watermark) in new SensorDouble(1, 2, 200, perBatch).Deliver([.. packets.OrderBy(packet => packet.Millis)], []))
+        {
+            foreach (var batch in batches)
+                analyzer.Observe(batch);
+
+            analyzer.Advance(watermark, findings);
+            if (restart > 0 && ++step % restart == 0)
+            {
+                using var state = new MemoryStream();
+                analyzer.Save(state);
+                state.Position = 0;
+                analyzer = Fresh();
+                analyzer.Load(state);
+            }
+        }
+
+        analyzer.Finish(findings);
+        return [.. findings.OfType<ReflectorAttackFinding>()];
+    }
+
+    private static string[] Texts(IEnumerable<ReflectorAttackFinding> findings) =>
+        [.. findings.Select(finding => JsonSerializer.Serialize(finding))];
+}
