@@ -6,5 +6,8 @@ namespace Kizashi.Observe.Reflectors;
 public static class ReflectorServices
 {
     public static IReadOnlyList<IReflectorService> Create(TimeProvider time) =>
-        [new QotdService(), new ChargenService(), new DnsService(), new NtpService(time), new SsdpService(), new MemcachedService()];
+    [
+        new QotdService(), new ChargenService(), new DnsService(), new PortmapService(), new NtpService(time), new NetBiosService(), new SnmpService(),
+        new CldapService(), new MssqlService(), new SsdpService(), new StunService(), new MemcachedService(),
+    ];
 }

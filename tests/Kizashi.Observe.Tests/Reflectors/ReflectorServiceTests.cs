@@ -1,6 +1,9 @@
 using System.Buffers.Binary;
 using System.Text;
 using Kizashi.Observe.Reflectors;
+using Kizashi.Observe.Tests.Telescope;
+using Kizashi.Testing;
+using Kizashi.Wire.Capture;
 
 namespace Kizashi.Observe.Tests.Reflectors;
 
@@ -15,6 +18,12 @@ public sealed class ReflectorServiceTests
         ["dns"] = [Any, Dns(1, 0), Dns(16, 0), Dns(48, 1232)],
         ["ntp"] = [Ntp(0x23, 48), Ntp(0x16, 12, 2), Ntp(0x17, 8, 0, 3, 42)],
         ["ssdp"] = [Encoding.ASCII.GetBytes("M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nMAN: \"ssdp:discover\"\r\nMX: 1\r\nST: ssdp:all\r\n\r\n")],
+        ["portmap"] = [Rpc(4), Rpc(0), Rpc(3, 0, 1, 0x86, 0xA3, 0, 0, 0, 3, 0, 0, 0, 6, 0, 0, 0, 0)],
+        ["netbios"] = [[0x12, 0x34, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 32, (byte)'C', (byte)'K', .. Enumerable.Repeat((byte)'A', 30), 0, 0, 0x21, 0, 1]],
+        ["snmp"] = [Snmp(0xA5, 1, 0, 20, 0x2B, 6, 1, 2, 1), Snmp(0xA0, 0, 0, 0, 0x2B, 6, 1, 2, 1, 1, 1, 0), Snmp(0xA1, 1, 0, 0, 0x2B, 6, 1, 2, 1)],
+        ["cldap"] = [[0x30, 0x25, 2, 1, 1, 0x63, 0x20, 4, 0, 10, 1, 0, 10, 1, 0, 2, 1, 0, 2, 1, 0, 1, 1, 0, 0x87, 11, .. "objectClass"u8, 0x30, 0]],
+        ["mssql"] = [[2], [3], [4, .. "MSSQLSERVER"u8, 0]],
+        ["stun"] = [[0, 1, 0, 0, 0x21, 0x12, 0xA4, 0x42, .. new byte[12]], [0, 1, 0, 0, .. new byte[16]]],
         ["memcached"] = [[0, 1, 0, 0, 0, 1, 0, 0, .. "stats\r\n"u8], [0, 1, 0, 0, 0, 1, 0, 0, .. "get a\r\n"u8]],
     };
 
@@ -81,6 +90,71 @@ public sealed class ReflectorServiceTests
         Assert.Equal(0, ntp.Answer(Ntp(0x24, 48), room));
     }
 
+    /// <remarks>Another's dissector reads the request and the answer of every service, at full size and cut to a small room.</remarks>
+    [Theory]
+    [InlineData("dns", "dns")]
+    [InlineData("ntp", "ntp")]
+    [InlineData("snmp", "snmp")]
+    [InlineData("cldap", "cldap")]
+    [InlineData("portmap", "rpc")]
+    [InlineData("netbios", "nbns")]
+    [InlineData("stun", "stun")]
+    [InlineData("ssdp", "ssdp")]
+    [InlineData("memcached", "memcache")]
+    public void Wireshark_finds_nothing_malformed_in_an_answer(string name, string protocol)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/tshark"), "needs tshark");
+        var service = Of(name);
+        using var folder = new TemporaryFolder();
+        var capture = Path.Combine(folder.Path, "answers.pcap");
+        var packets = 0;
+        using (var file = File.Create(capture))
+        using (var writer = new PcapWriter(file, LinkType.Raw))
+        {
+            foreach (var request in Requests[name])
+            {
+                foreach (var size in (ReadOnlySpan<int>)[1472, 700, 300, 160])
+                {
+                    var room = new byte[size];
+                    var length = service.Answer(request, room);
+                    if (length == 0)
+                        continue;
+
+                    writer.Write(packets * 2, Packet(40_000, service.Ports[0], request));
+                    writer.Write((packets * 2) + 1, Packet(service.Ports[0], 40_000, room[..length]));
+                    packets++;
+                }
+            }
+        }
+
+        Assert.True(packets > 0);
+        var lines = Tshark(capture, "-T", "fields", "-e", "frame.protocols", "-e", "_ws.malformed", "-e", "_ws.expert.message")
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2 * packets, lines.Length);
+        Assert.All(lines, line => Assert.Contains(protocol, line, StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.DoesNotContain("alformed", line, StringComparison.Ordinal));
+    }
+
+    private static byte[] Packet(int from, int to, byte[] payload)
+    {
+        var frame = FrameBuilder.Udp(Core.Addresses.Address.Parse("198.51.100.1"), Core.Addresses.Address.Parse("203.0.113.9"), from, to)[14..];
+        byte[] packet = [.. frame[..28], .. payload];
+        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(2), (ushort)packet.Length);
+        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(24), (ushort)(payload.Length + 8));
+        return packet;
+    }
+
+    private static string Tshark(string capture, params string[] arguments)
+    {
+        using var process = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo("tshark", ["-n", "-r", capture, "-d", "udp.port==11211,memcache", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, errors.GetAwaiter().GetResult());
+        return output;
+    }
+
     private static IReflectorService Of(string name) =>
         ReflectorServices.Create(TimeProvider.System).Single(service => service.Name == name);
 
@@ -88,6 +162,17 @@ public sealed class ReflectorServiceTests
     {
         byte[] request = [0x12, 0x34, 1, 0, 0, 1, 0, 0, 0, 0, 0, (byte)(size > 0 ? 1 : 0), 7, .. "example"u8, 3, .. "org"u8, 0, 0, (byte)type, 0, 1];
         return size == 0 ? request : [.. request, 0, 0, 41, (byte)(size >> 8), (byte)size, 0, 0, 0, 0, 0, 0];
+    }
+
+    private static byte[] Rpc(byte procedure, params byte[] arguments) =>
+        [1, 2, 3, 4, 0, 0, 0, 0, 0, 0, 0, 2, 0, 1, 0x86, 0xA0, 0, 0, 0, 2, 0, 0, 0, procedure, .. new byte[16], .. arguments];
+
+    private static byte[] Snmp(byte kind, byte version, byte first, byte second, params byte[] name)
+    {
+        byte[] binding = [0x30, (byte)(name.Length + 4), 6, (byte)name.Length, .. name, 5, 0];
+        byte[] pdu = [2, 4, 1, 2, 3, 4, 2, 1, first, 2, 1, second, 0x30, (byte)binding.Length, .. binding];
+        byte[] message = [2, 1, version, 4, 6, .. "public"u8, kind, (byte)pdu.Length, .. pdu];
+        return [0x30, (byte)message.Length, .. message];
     }
 
     private static byte[] Ntp(byte first, int length, params byte[] rest)
