@@ -24,6 +24,18 @@ public sealed class ReflectorServiceTests
         ["cldap"] = [[0x30, 0x25, 2, 1, 1, 0x63, 0x20, 4, 0, 10, 1, 0, 10, 1, 0, 2, 1, 0, 2, 1, 0, 1, 1, 0, 0x87, 11, .. "objectClass"u8, 0x30, 0]],
         ["mssql"] = [[2], [3], [4, .. "MSSQLSERVER"u8, 0]],
         ["stun"] = [[0, 1, 0, 0, 0x21, 0x12, 0xA4, 0x42, .. new byte[12]], [0, 1, 0, 0, .. new byte[16]]],
+        ["tftp"] = [[0, 1, .. "startup-config"u8, 0, .. "octet"u8, 0], [0, 2, .. "a"u8, 0, .. "octet"u8, 0]],
+        ["slp"] = [Slp(9, [0, 0, 0xFF, 0xFF, 0, 7, .. "default"u8]), Slp(1, [0, 0, 0, 15, .. "service:service"u8, 0, 7, .. "default"u8, 0, 0, 0, 0]), Slp(6, [0, 0, 0, 1, (byte)'a', 0, 0, 0, 0, 0, 0])],
+        ["rip"] = [[1, 1, .. new byte[21], 16], [1, 2, .. new byte[21], 16]],
+        ["ard"] = [[0, 0x14, 0, 1, 3]],
+        ["ws-discovery"] = [Encoding.ASCII.GetBytes("<?xml version=\"1.0\"?><e:Envelope xmlns:e=\"http://www.w3.org/2003/05/soap-envelope\"><w:MessageID>uuid:84ede3de-7dec-11d0-c360-f01234567890</w:MessageID></e:Envelope>"), Encoding.ASCII.GetBytes("<:/>aaaaaaaaaaaa")],
+        ["sip"] = [Encoding.ASCII.GetBytes("OPTIONS sip:100@198.51.100.1 SIP/2.0\r\nVia: SIP/2.0/UDP 203.0.113.9:5060;branch=z9hG4bK-1;rport\r\nFrom: \"sipvicious\"<sip:100@1.1.1.1>;tag=1\r\nTo: <sip:100@1.1.1.1>\r\nCall-ID: 7\r\nCSeq: 1 OPTIONS\r\nMax-Forwards: 70\r\nContent-Length: 0\r\n\r\n")],
+        ["mdns"] = [[0x12, 0x34, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 9, .. "_services"u8, 7, .. "_dns-sd"u8, 4, .. "_udp"u8, 5, .. "local"u8, 0, 0, 12, 0, 1]],
+        ["coap"] = [[0x40, 1, 0x7D, 0x34, 0xBB, .. ".well-known"u8, 4, .. "core"u8], [0x51, 1, 0, 1, 9, 0xB1, (byte)'x']],
+        ["ubiquiti"] = [[1, 0, 0, 0]],
+        ["a2s"] = [[0xFF, 0xFF, 0xFF, 0xFF, (byte)'T', .. "Source Engine Query\0"u8], [0xFF, 0xFF, 0xFF, 0xFF, (byte)'U', 0xFF, 0xFF, 0xFF, 0xFF], [0xFF, 0xFF, 0xFF, 0xFF, (byte)'V', 0xFF, 0xFF, 0xFF, 0xFF]],
+        ["quake3"] = [[0xFF, 0xFF, 0xFF, 0xFF, .. "getstatus\n"u8], [0xFF, 0xFF, 0xFF, 0xFF, .. "getinfo xxx"u8]],
+        ["jenkins"] = [[], [1]],
         ["memcached"] = [[0, 1, 0, 0, 0, 1, 0, 0, .. "stats\r\n"u8], [0, 1, 0, 0, 0, 1, 0, 0, .. "get a\r\n"u8]],
     };
 
@@ -99,6 +111,12 @@ public sealed class ReflectorServiceTests
     [InlineData("portmap", "rpc")]
     [InlineData("netbios", "nbns")]
     [InlineData("stun", "stun")]
+    [InlineData("tftp", "tftp")]
+    [InlineData("slp", "srvloc")]
+    [InlineData("rip", "rip")]
+    [InlineData("sip", "sip")]
+    [InlineData("mdns", "mdns")]
+    [InlineData("coap", "coap")]
     [InlineData("ssdp", "ssdp")]
     [InlineData("memcached", "memcache")]
     public void Wireshark_finds_nothing_malformed_in_an_answer(string name, string protocol)
@@ -163,6 +181,9 @@ public sealed class ReflectorServiceTests
         byte[] request = [0x12, 0x34, 1, 0, 0, 1, 0, 0, 0, 0, 0, (byte)(size > 0 ? 1 : 0), 7, .. "example"u8, 3, .. "org"u8, 0, 0, (byte)type, 0, 1];
         return size == 0 ? request : [.. request, 0, 0, 41, (byte)(size >> 8), (byte)size, 0, 0, 0, 0, 0, 0];
     }
+
+    private static byte[] Slp(byte kind, params byte[] body) =>
+        [2, kind, 0, 0, (byte)(16 + body.Length), 0, 0, 0, 0, 0, 0, 7, 0, 2, .. "en"u8, .. body];
 
     private static byte[] Rpc(byte procedure, params byte[] arguments) =>
         [1, 2, 3, 4, 0, 0, 0, 0, 0, 0, 0, 2, 0, 1, 0x86, 0xA0, 0, 0, 0, 2, 0, 0, 0, procedure, .. new byte[16], .. arguments];
