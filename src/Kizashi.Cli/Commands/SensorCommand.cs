@@ -13,7 +13,7 @@ internal sealed class SensorCommand(GlobalOptions global) : ICommandSource
     private static readonly string[] Offered = [.. ReflectorServices.Create(TimeProvider.System).Select(service => service.Name)];
 
     private readonly Option<bool> _reflectors = new("--reflectors") { Description = "Answer on UDP services that are abused for amplification, within strict bounds" };
-    private readonly Option<string> _listen = new("--listen") { Description = "Addresses to listen on, separated by commas; 0.0.0.0 and :: for all. Default 127.0.0.1: nobody outside is answered", HelpName = "LIST", DefaultValueFactory = _ => "127.0.0.1" };
+    private readonly Option<string> _listen = new("--listen") { Description = "Addresses to listen on, separated by commas; 0.0.0.0 and :: for all. With the default nobody outside is answered", HelpName = "LIST", DefaultValueFactory = _ => "127.0.0.1" };
     private readonly Option<string?> _services = new("--services") { Description = $"Services, separated by commas, of {string.Join(", ", Offered)}; default all", HelpName = "LIST" };
     private readonly Option<string> _sensor = new("--sensor") { Description = "Name of the sensor that the observations carry", HelpName = "NAME", DefaultValueFactory = _ => "reflectors" };
     private readonly Option<bool> _json = new("--json") { Description = "End with one JSON object instead of a table" };

@@ -16,7 +16,10 @@ internal static class SummaryTable
         if (summary is { First: { } first, Last: { } last })
             Row("time", $"{first.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z", $"to {last.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z");
 
-        Row("observed", string.Join(", ", summary.Dark.Take(8)) + (summary.Dark.Count > 8 ? $" and {summary.Dark.Count - 8} more" : ""), summary.DarkInferred ? "inferred" : "");
+        if (summary.Reflector is { } decoy)
+            Row("offered", string.Join(", ", decoy.Services), "");
+        else
+            Row("observed", string.Join(", ", summary.Dark.Take(8)) + (summary.Dark.Count > 8 ? $" and {summary.Dark.Count - 8} more" : ""), summary.DarkInferred ? "inferred" : "");
         Row("sources", Number(summary.Sources), summary.AddressesEstimated ? "estimated" : "");
         Row("destinations", Number(summary.Destinations), summary.AddressesEstimated ? "estimated" : "");
         Row("protocols", string.Join(", ", summary.Protocols.OrderByDescending(pair => pair.Value).Take(6).Select(pair => $"{ProtocolName(pair.Key)} {Number(pair.Value)}")), "");
