@@ -48,35 +48,23 @@ internal sealed class BackscatterAnalyzer(VictimOptions options, string sensor, 
         Tell(findings);
     }
 
-    public void Save(Stream stream)
+    public void Save(Stream stream) => SavedState.Save(stream, (Name, Version), Fingerprint(), Write);
+
+    public void Load(Stream stream) => SavedState.Load(
+        stream, (Name, Version), (Fingerprint(), "the state was made with other thresholds or another number of shards"), Reset, Read);
+
+    private void Reset() => _shards = Fresh(options, sensor, shards);
+
+    private void Write(StateWriter writer)
     {
-        var writer = new StateWriter(stream, Name, Version);
-        writer.Write(Fingerprint());
         foreach (var shard in _shards)
             shard.Save(writer);
-
-        writer.Finish();
     }
 
-    public void Load(Stream stream)
+    private void Read(StateReader reader)
     {
-        _shards = Fresh(options, sensor, shards);
-        try
-        {
-            var reader = new StateReader(stream, Name, Version);
-            if (reader.Read<ulong>() != Fingerprint())
-                throw new InvalidDataException("the state was made with other thresholds or another number of shards");
-
-            foreach (var shard in _shards)
-                shard.Load(reader);
-
-            reader.Finish();
-        }
-        catch (InvalidDataException)
-        {
-            _shards = Fresh(options, sensor, shards);
-            throw;
-        }
+        foreach (var shard in _shards)
+            shard.Load(reader);
     }
 
     private static VictimShard[] Fresh(VictimOptions options, string sensor, int shards) =>

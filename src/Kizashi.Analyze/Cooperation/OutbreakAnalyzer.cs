@@ -91,10 +91,13 @@ internal sealed class OutbreakAnalyzer : IAnalyzer
         Reset();
     }
 
-    public void Save(Stream stream)
+    public void Save(Stream stream) => SavedState.Save(stream, (Name, Version), Fingerprint(), Write);
+
+    public void Load(Stream stream) => SavedState.Load(
+        stream, (Name, Version), (Fingerprint(), "made with other options, dark prefixes or number of shards"), Reset, Read);
+
+    private void Write(StateWriter writer)
     {
-        var writer = new StateWriter(stream, Name, Version);
-        writer.Write(Fingerprint());
         writer.Write(_number);
         foreach (var shard in _shards)
             shard.Save(writer);
@@ -109,30 +112,9 @@ internal sealed class OutbreakAnalyzer : IAnalyzer
         writer.Write(_status.GivenUp);
         foreach (var engine in _engines)
             engine.Save(writer);
-
-        writer.Finish();
     }
 
-    public void Load(Stream stream)
-    {
-        Reset();
-        try
-        {
-            var reader = new StateReader(stream, Name, Version);
-            if (reader.Read<ulong>() != Fingerprint())
-                throw new InvalidDataException("made with other options, dark prefixes or number of shards");
-
-            Load(reader);
-            reader.Finish();
-        }
-        catch (InvalidDataException)
-        {
-            Reset();
-            throw;
-        }
-    }
-
-    private void Load(StateReader reader)
+    private void Read(StateReader reader)
     {
         _number = reader.Read<long>();
         foreach (var shard in _shards)

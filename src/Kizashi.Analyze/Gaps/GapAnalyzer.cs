@@ -51,39 +51,25 @@ internal sealed class GapAnalyzer : IAnalyzer
         Add(_loss.Finish(), findings);
     }
 
-    public void Save(Stream stream)
+    public void Save(Stream stream) => SavedState.Save(stream, (Name, Version), Fingerprint(), Write);
+
+    public void Load(Stream stream) => SavedState.Load(
+        stream, (Name, Version), (Fingerprint(), "the state was made with other thresholds or another number of shards"), Reset, Read);
+
+    private void Write(StateWriter writer)
     {
-        var writer = new StateWriter(stream, Name, Version);
-        writer.Write(Fingerprint());
         _silence.Save(writer);
         _loss.Save(writer);
         foreach (var shard in _shards)
             shard.Save(writer);
-
-        writer.Finish();
     }
 
-    public void Load(Stream stream)
+    private void Read(StateReader reader)
     {
-        Reset();
-        try
-        {
-            var reader = new StateReader(stream, Name, Version);
-            if (reader.Read<ulong>() != Fingerprint())
-                throw new InvalidDataException("the state was made with other thresholds or another number of shards");
-
-            _silence.Load(reader);
-            _loss.Load(reader);
-            foreach (var shard in _shards)
-                shard.Load(reader);
-
-            reader.Finish();
-        }
-        catch (InvalidDataException)
-        {
-            Reset();
-            throw;
-        }
+        _silence.Load(reader);
+        _loss.Load(reader);
+        foreach (var shard in _shards)
+            shard.Load(reader);
     }
 
     private void Reset()

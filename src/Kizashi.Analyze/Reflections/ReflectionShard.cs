@@ -15,6 +15,9 @@ internal sealed class ReflectionShard(ReflectionOptions options, string sensor, 
     private readonly SortedSet<Address> _grown = [];
     private readonly List<ReflectorAttackFinding> _over = [];
 
+    // No source has a last request before this.
+    private long _oldest = long.MaxValue;
+
     public bool IsSimulated { get; private set; }
 
     /// <summary>Sources given up for want of room, none of them an attack.</summary>
@@ -34,8 +37,8 @@ internal sealed class ReflectionShard(ReflectionOptions options, string sensor, 
     {
         // An hour's silence ends an attack; the state of a source that is none is forgotten with it.
         var idle = watermark - (options.IdleSeconds * 1000L);
-        foreach (var source in _sources.Values.Where(source => source.Last < idle).ToArray())
-            End(source);
+        if (_oldest < idle)
+            EndBefore(idle);
 
         foreach (var address in _grown)
         {
@@ -81,12 +84,26 @@ internal sealed class ReflectionShard(ReflectionOptions options, string sensor, 
         {
             var source = ReflectedSource.Load(reader);
             _sources[source.Address] = source;
+            _oldest = Math.Min(_oldest, source.Last);
         }
 
         foreach (var address in reader.ReadSpan<UInt128>(most))
             _grown.Add(new Address(address));
 
         _over.AddRange(SavedFindings.Load<ReflectorAttackFinding>(reader));
+    }
+
+    // Looked for only when there can be one, not at each interval.
+    private void EndBefore(long idle)
+    {
+        _oldest = long.MaxValue;
+        foreach (var source in _sources.Values.ToArray())
+        {
+            if (source.Last < idle)
+                End(source);
+            else
+                _oldest = Math.Min(_oldest, source.Last);
+        }
     }
 
     private void Read<TAddress>(FlowTuples<TAddress> rows, UInt128 batch)
@@ -124,6 +141,7 @@ internal sealed class ReflectionShard(ReflectionOptions options, string sensor, 
         }
 
         source.Take(row, options);
+        _oldest = Math.Min(_oldest, source.Last);
         if (source.IsAttack)
             _grown.Add(address);
     }

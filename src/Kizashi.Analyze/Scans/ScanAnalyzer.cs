@@ -100,10 +100,13 @@ internal sealed class ScanAnalyzer : IAnalyzer
         JudgeDays(int.MaxValue, findings);
     }
 
-    public void Save(Stream stream)
+    public void Save(Stream stream) => SavedState.Save(stream, (Name, Version), Fingerprint(), Write);
+
+    public void Load(Stream stream) => SavedState.Load(
+        stream, (Name, Version), (Fingerprint(), "made with other dark prefixes, thresholds or number of shards"), Reset, Read);
+
+    private void Write(StateWriter writer)
     {
-        var writer = new StateWriter(stream, Name, Version);
-        writer.Write(Fingerprint());
         writer.WriteSpan<bool>(_simulated);
         writer.Write(_day);
         foreach (var shard in _v4)
@@ -113,35 +116,20 @@ internal sealed class ScanAnalyzer : IAnalyzer
             shard.Save(writer);
 
         _aggressive.Save(writer);
-        writer.Finish();
     }
 
-    public void Load(Stream stream)
+    private void Read(StateReader reader)
     {
-        Reset();
-        try
-        {
-            var reader = new StateReader(stream, Name, Version);
-            if (reader.Read<ulong>() != Fingerprint())
-                throw new InvalidDataException("made with other dark prefixes, thresholds or number of shards");
+        var simulated = reader.ReadSpan<bool>(_shards);
+        simulated.CopyTo(_simulated, 0);
+        _day = reader.Read<int>();
+        foreach (var shard in _v4)
+            shard.Load(reader);
 
-            var simulated = reader.ReadSpan<bool>(_shards);
-            simulated.CopyTo(_simulated, 0);
-            _day = reader.Read<int>();
-            foreach (var shard in _v4)
-                shard.Load(reader);
+        foreach (var shard in _v6)
+            shard.Load(reader);
 
-            foreach (var shard in _v6)
-                shard.Load(reader);
-
-            _aggressive.Load(reader);
-            reader.Finish();
-        }
-        catch (InvalidDataException)
-        {
-            Reset();
-            throw;
-        }
+        _aggressive.Load(reader);
     }
 
     private void Reset()

@@ -45,7 +45,7 @@ internal sealed class SensorCommand(GlobalOptions global) : ICommandSource
         {
             Sensor = result.GetValue(_sensor)!,
             Reflectors = Services(result),
-            Listen = Split(result.GetValue(_listen)),
+            Listen = CommaList.Split(result.GetValue(_listen)),
         };
         return WatchRun.RunAsync(global.Load(result), request, result.GetValue(_json), result.GetValue(_quiet), cancellation);
     }
@@ -58,18 +58,15 @@ internal sealed class SensorCommand(GlobalOptions global) : ICommandSource
         foreach (var name in Services(result).Except(Offered))
             yield return $"there is no service '{TerminalText.Clean(name)}'; there are {string.Join(", ", Offered)}";
 
-        foreach (var text in Split(result.GetValue(_listen)).Where(text => !Address.TryParse(text, out _)))
+        foreach (var text in CommaList.Split(result.GetValue(_listen)).Where(text => !Address.TryParse(text, out _)))
             yield return $"--listen '{TerminalText.Clean(text)}' is not an address such as 192.0.2.7";
 
-        if (Split(result.GetValue(_listen)).Length == 0)
+        if (CommaList.Split(result.GetValue(_listen)).Length == 0)
             yield return "--listen needs at least one address";
 
         if (!SensorNames.IsValid(result.GetValue(_sensor)!))
             yield return $"--sensor must be {SensorNames.Rule}";
     }
 
-    private string[] Services(ParseResult result) => result.GetValue(_services) is { } list ? Split(list) : Offered;
-
-    private static string[] Split(string? list) =>
-        (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private string[] Services(ParseResult result) => result.GetValue(_services) is { } list ? CommaList.Split(list) : Offered;
 }

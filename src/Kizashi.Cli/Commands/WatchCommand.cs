@@ -67,7 +67,7 @@ internal sealed class WatchCommand(GlobalOptions global) : ICommandSource
             Follow = result.GetValue(_follow),
             Interface = device,
             Filter = result.GetValue(_filter) ?? "",
-            Dark = Split(result.GetValue(_dark)),
+            Dark = CommaList.Split(result.GetValue(_dark)),
             AnswersPerSecond = result.GetValue(_respond) ? result.GetValue(_respondRate) ?? new ResponderOptions().PerSecond : 0,
             Again = result.GetValue(_again),
             Unwrap = result.GetValue(_unwrap),
@@ -92,10 +92,10 @@ internal sealed class WatchCommand(GlobalOptions global) : ICommandSource
         if (result.GetValue(_follow) && !inputs.Any(Directory.Exists))
             yield return "--follow needs a directory in which files appear";
 
-        foreach (var text in Split(result.GetValue(_dark)).Where(text => !Prefix.TryParse(text, null, out _)))
+        foreach (var text in CommaList.Split(result.GetValue(_dark)).Where(text => !Prefix.TryParse(text, null, out _)))
             yield return $"--dark '{TerminalText.Clean(text)}' is not a prefix such as 192.0.2.0/24";
 
-        if (result.GetValue(_respond) && (device is null || Split(result.GetValue(_dark)).Length == 0))
+        if (result.GetValue(_respond) && (device is null || CommaList.Split(result.GetValue(_dark)).Length == 0))
             yield return "--respond needs --interface and --dark: SYNs are answered only for dark prefixes that were named";
 
         if (result.GetValue(_respondRate) is { } rate && (!result.GetValue(_respond) || rate is < ResponderOptions.LeastPerSecond or > ResponderOptions.MostPerSecond))
@@ -106,7 +106,4 @@ internal sealed class WatchCommand(GlobalOptions global) : ICommandSource
     }
 
     private string SensorName(ParseResult result) => result.GetValue(_sensor) ?? result.GetValue(_interface) ?? "watch";
-
-    private static string[] Split(string? list) =>
-        (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using Kizashi.Core.Addresses;
 using Kizashi.Core.Sensors;
 using Kizashi.Observe.Telescope.Sources;
@@ -11,9 +10,9 @@ namespace Kizashi.Observe.Reflectors;
 /// <summary>A decoy for amplification attacks: answers requests within its budget, and gives them as packets, as a capture of its addresses would.</summary>
 /// <remarks>
 /// The telescope aggregates, samples and records them as those of any other source; who is attacked is judged later. Headers are made anew from
-/// what the system tells: identification and checksum are 0.
+/// what the system tells: the identification and the checksum of UDP, which it has checked, are 0.
 /// </remarks>
-public sealed unsafe partial class ReflectorSource : IFrameSource
+public sealed class ReflectorSource : IFrameSource
 {
     private const int IdleMillis = 100;
     private const int MostFrames = 4_096;
@@ -71,7 +70,7 @@ public sealed unsafe partial class ReflectorSource : IFrameSource
     {
         ArgumentNullException.ThrowIfNull(block);
         (block.Count, block.Link, block.Position, _filled) = (0, LinkType.Raw, _position, 0);
-        if (Take(block) == 0 && Wait())
+        if (Take(block) == 0 && PollRequest.Wait(_polls, IdleMillis))
             Take(block);
 
         _position += block.Count;
@@ -83,16 +82,6 @@ public sealed unsafe partial class ReflectorSource : IFrameSource
     {
         foreach (var (socket, _, _) in _sockets)
             socket.Dispose();
-    }
-
-    [LibraryImport("libc", EntryPoint = "poll")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Poll(PollRequest* requests, nuint count, int timeoutMillis);
-
-    private bool Wait()
-    {
-        fixed (PollRequest* polls = _polls)
-            return Poll(polls, (nuint)_polls.Length, IdleMillis) > 0;
     }
 
     // Each socket in turn, so that a flood of one service does not silence the others.
@@ -146,6 +135,7 @@ public sealed unsafe partial class ReflectorSource : IFrameSource
             (frame[8], frame[9]) = (header.Ttl, IpProtocol.Udp);
             BinaryPrimitives.WriteUInt32BigEndian(frame[12..], header.Source.V4);
             BinaryPrimitives.WriteUInt32BigEndian(frame[16..], destination.V4);
+            BinaryPrimitives.WriteUInt16BigEndian(frame[10..], Checksum.Fold(Checksum.Add(frame[..ip], 0)));
         }
         else
         {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Kizashi.Wire.Ip;
 
 namespace Kizashi.Simulation.Frames;
 

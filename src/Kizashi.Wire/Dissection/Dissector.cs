@@ -79,18 +79,8 @@ internal sealed class Dissector
         Add("Bytes", Convert.ToHexStringLower(shown) + more, rest.Start, shown.Length);
     }
 
-    /// <summary>The internet checksum over an even or odd number of bytes (RFC 1071); 0 if a checksum inside them is right.</summary>
-    public ushort Checksum(Stretch bytes)
-    {
-        uint sum = 0;
-        for (var at = bytes.Start; at < bytes.End; at++)
-            sum += (uint)Bytes[at] << (((at - bytes.Start) & 1) == 0 ? 8 : 0);
-
-        while (sum > 0xFFFF)
-            sum = (sum & 0xFFFF) + (sum >> 16);
-
-        return (ushort)~sum;
-    }
+    /// <summary>The Internet checksum over the bytes; 0 if a checksum inside them is right.</summary>
+    public ushort Checksum(Stretch bytes) => Ip.Checksum.Fold(Ip.Checksum.Add(Bytes[bytes.Start..bytes.End], 0));
 
     private static string Printable(ReadOnlySpan<byte> bytes)
     {

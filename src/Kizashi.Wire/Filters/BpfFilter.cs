@@ -61,14 +61,8 @@ public sealed class BpfFilter
         var kept = 0;
         for (var i = 0; i < block.Count; i++)
         {
-            if (!Matches(block.Frame(i), block.WireLength[i]))
-                continue;
-
-            block.Offset[kept] = block.Offset[i];
-            block.CapturedLength[kept] = block.CapturedLength[i];
-            block.WireLength[kept] = block.WireLength[i];
-            block.TimeMicros[kept] = block.TimeMicros[i];
-            kept++;
+            if (Matches(block.Frame(i), block.WireLength[i]))
+                block.Move(i, kept++);
         }
 
         block.Count = kept;

@@ -3,10 +3,6 @@ namespace Kizashi.Observe.Reflectors.Services;
 /// <summary>A domain controller that answers searches of its root over UDP (RFC 4511; MS-ADTS 3.1.1.3.2 for the attributes).</summary>
 public sealed class CldapService : IReflectorService
 {
-    private const byte Sequence = 0x30;
-    private const byte Set = 0x31;
-    private const byte Integer = 0x02;
-    private const byte Text = 0x04;
     private const byte Search = 0x63;
     private const byte Entry = 0x64;
     private const byte Done = 0x65;
@@ -38,8 +34,8 @@ public sealed class CldapService : IReflectorService
     public int Answer(ReadOnlySpan<byte> request, Span<byte> room)
     {
         var reader = new BerReader(request);
-        var message = reader.Enter(Sequence);
-        var id = message.Take(Integer);
+        var message = reader.Enter(Ber.Sequence);
+        var id = message.Take(Ber.Integer);
         if (message.IsBroken || id.Length is 0 or > 4 || message.Peek != Search)
             return 0;
 
@@ -51,32 +47,26 @@ public sealed class CldapService : IReflectorService
 
         var writer = new ReplyWriter(room);
         var entry = 2 + 4 + list.Length;
-        Head(ref writer, Sequence, 2 + id.Length + 4 + entry);
-        writer.Write([Integer, (byte)id.Length]);
+        Ber.Head(ref writer, Ber.Sequence, 2 + id.Length + 4 + entry);
+        writer.Write([Ber.Integer, (byte)id.Length]);
         writer.Write(id);
-        Head(ref writer, Entry, entry);
-        writer.Write([Text, 0]);
-        Head(ref writer, Sequence, list.Length);
+        Ber.Head(ref writer, Entry, entry);
+        writer.Write([Ber.Text, 0]);
+        Ber.Head(ref writer, Ber.Sequence, list.Length);
         writer.Write(list.Written);
-        Head(ref writer, Sequence, 2 + id.Length + 9);
-        writer.Write([Integer, (byte)id.Length]);
+        Ber.Head(ref writer, Ber.Sequence, 2 + id.Length + 9);
+        writer.Write([Ber.Integer, (byte)id.Length]);
         writer.Write(id);
-        writer.Write([Done, 7, 0x0A, 1, 0, Text, 0, Text, 0]);
+        writer.Write([Done, 7, 0x0A, 1, 0, Ber.Text, 0, Ber.Text, 0]);
         return writer.Length;
     }
 
     private static byte[] Attribute((string Type, string[] Values) item)
     {
-        byte[] values = [.. item.Values.SelectMany(value => (byte[])[Text, (byte)value.Length, .. System.Text.Encoding.ASCII.GetBytes(value)])];
+        byte[] values = [.. item.Values.SelectMany(value => (byte[])[Ber.Text, (byte)value.Length, .. System.Text.Encoding.ASCII.GetBytes(value)])];
         var type = System.Text.Encoding.ASCII.GetBytes(item.Type);
-        byte[] set = [Set, 0x82, (byte)(values.Length >> 8), (byte)values.Length, .. values];
+        byte[] set = [Ber.Set, 0x82, (byte)(values.Length >> 8), (byte)values.Length, .. values];
         var length = 2 + type.Length + set.Length;
-        return [Sequence, 0x82, (byte)(length >> 8), (byte)length, Text, (byte)type.Length, .. type, .. set];
-    }
-
-    private static void Head(ref ReplyWriter writer, byte tag, int length)
-    {
-        writer.Write([tag, 0x82]);
-        writer.Write16(length);
+        return [Ber.Sequence, 0x82, (byte)(length >> 8), (byte)length, Ber.Text, (byte)type.Length, .. type, .. set];
     }
 }

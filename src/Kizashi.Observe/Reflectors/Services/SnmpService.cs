@@ -3,11 +3,6 @@ namespace Kizashi.Observe.Reflectors.Services;
 /// <summary>An SNMP agent of versions 1 and 2c with the community public (RFC 1157, 3416): GET, GETNEXT and GETBULK over the system group and a table of interfaces.</summary>
 public sealed class SnmpService : IReflectorService
 {
-    private const byte Sequence = 0x30;
-    private const byte Integer = 0x02;
-    private const byte Text = 0x04;
-    private const byte Null = 0x05;
-    private const byte Oid = 0x06;
     private const byte Counter = 0x41;
     private const byte Ticks = 0x43;
     private const byte NoSuchObject = 0x80;
@@ -28,9 +23,9 @@ public sealed class SnmpService : IReflectorService
     public int Answer(ReadOnlySpan<byte> request, Span<byte> room)
     {
         var reader = new BerReader(request);
-        var message = reader.Enter(Sequence);
-        var version = message.Take(Integer);
-        var community = message.Take(Text);
+        var message = reader.Enter(Ber.Sequence);
+        var version = message.Take(Ber.Integer);
+        var community = message.Take(Ber.Text);
         if (version.Length != 1 || version[0] > 1 || !community.SequenceEqual("public"u8))
             return 0;
 
@@ -39,10 +34,10 @@ public sealed class SnmpService : IReflectorService
             return 0;
 
         var pdu = message.Enter(kind);
-        var id = pdu.Take(Integer);
-        var first = Number(pdu.Take(Integer));
-        var second = Number(pdu.Take(Integer));
-        var names = pdu.Enter(Sequence);
+        var id = pdu.Take(Ber.Integer);
+        var first = Number(pdu.Take(Ber.Integer));
+        var second = Number(pdu.Take(Ber.Integer));
+        var names = pdu.Enter(Ber.Sequence);
         if (id.Length is 0 or > 8 || pdu.IsBroken || message.IsBroken)
             return 0;
 
@@ -58,8 +53,8 @@ public sealed class SnmpService : IReflectorService
         var repetitions = kind == GetBulk ? Math.Clamp(bulk.Repetitions, 0, MostRepetitions) : 1;
         for (var number = 0; number < MostNames; number++)
         {
-            var binding = names.Enter(Sequence);
-            var name = binding.Take(Oid);
+            var binding = names.Enter(Ber.Sequence);
+            var name = binding.Take(Ber.Oid);
             if (binding.IsBroken || name.Length == 0)
                 break;
 
@@ -71,7 +66,7 @@ public sealed class SnmpService : IReflectorService
                 var isThere = index >= 0 && index < Tree.Length;
                 if (!isThere && isFirst)
                 {
-                    Write(ref bindings, name, [Null, 0]);
+                    Write(ref bindings, name, [Ber.Null, 0]);
                     return (2, (byte)(number + 1));
                 }
 
@@ -92,12 +87,12 @@ public sealed class SnmpService : IReflectorService
         if (name.Length > 127 || length > 255 || writer.Left < length + 4)
             return;
 
-        writer.Write(Sequence);
+        writer.Write(Ber.Sequence);
         if (length > 127)
             writer.Write(0x81);
 
         writer.Write((byte)length);
-        writer.Write(Oid);
+        writer.Write(Ber.Oid);
         writer.Write((byte)name.Length);
         writer.Write(name);
         writer.Write(value);
@@ -110,23 +105,16 @@ public sealed class SnmpService : IReflectorService
         var pdu = 2 + id.Length + 6 + list;
         var message = 3 + 2 + community.Length + 4 + pdu;
         var writer = new ReplyWriter(room);
-        Head(ref writer, Sequence, message);
-        writer.Write([Integer, 1, version, Text, (byte)community.Length]);
+        Ber.Head(ref writer, Ber.Sequence, message);
+        writer.Write([Ber.Integer, 1, version, Ber.Text, (byte)community.Length]);
         writer.Write(community);
-        Head(ref writer, Response, pdu);
-        writer.Write([Integer, (byte)id.Length]);
+        Ber.Head(ref writer, Response, pdu);
+        writer.Write([Ber.Integer, (byte)id.Length]);
         writer.Write(id);
-        writer.Write([Integer, 1, error.Status, Integer, 1, error.Index]);
-        Head(ref writer, Sequence, bindings.Length);
+        writer.Write([Ber.Integer, 1, error.Status, Ber.Integer, 1, error.Index]);
+        Ber.Head(ref writer, Ber.Sequence, bindings.Length);
         writer.Write(bindings);
         return writer.Length;
-    }
-
-    // Always in the long form of two bytes, so that lengths are known before.
-    private static void Head(ref ReplyWriter writer, byte tag, int length)
-    {
-        writer.Write([tag, 0x82]);
-        writer.Write16(length);
     }
 
     private static int Number(ReadOnlySpan<byte> bytes)
@@ -156,19 +144,19 @@ public sealed class SnmpService : IReflectorService
         byte[] mib = [0x2B, 6, 1, 2, 1];
         var tree = new List<(byte[], byte[])>
         {
-            ([.. mib, 1, 1, 0], Value(Text, "Linux gateway 3.10.49 #1 SMP Tue Jun 14 06:35:12 UTC 2016 mips"u8)),
-            ([.. mib, 1, 2, 0], [Oid, 8, 0x2B, 6, 1, 4, 1, 0xBF, 0x08, 3]),
+            ([.. mib, 1, 1, 0], Value(Ber.Text, "Linux gateway 3.10.49 #1 SMP Tue Jun 14 06:35:12 UTC 2016 mips"u8)),
+            ([.. mib, 1, 2, 0], [Ber.Oid, 8, 0x2B, 6, 1, 4, 1, 0xBF, 0x08, 3]),
             ([.. mib, 1, 3, 0], [Ticks, 4, 0x12, 0x34, 0x56, 0x78]),
-            ([.. mib, 1, 4, 0], Value(Text, "admin@example.net"u8)),
-            ([.. mib, 1, 5, 0], Value(Text, "gateway"u8)),
-            ([.. mib, 1, 6, 0], Value(Text, "Rack 3"u8)),
-            ([.. mib, 1, 7, 0], [Integer, 1, 76]),
-            ([.. mib, 2, 1, 0], [Integer, 1, Interfaces]),
+            ([.. mib, 1, 4, 0], Value(Ber.Text, "admin@example.net"u8)),
+            ([.. mib, 1, 5, 0], Value(Ber.Text, "gateway"u8)),
+            ([.. mib, 1, 6, 0], Value(Ber.Text, "Rack 3"u8)),
+            ([.. mib, 1, 7, 0], [Ber.Integer, 1, 76]),
+            ([.. mib, 2, 1, 0], [Ber.Integer, 1, Interfaces]),
         };
         for (byte number = 1; number <= Interfaces; number++)
         {
-            tree.Add(([.. mib, 2, 2, 1, 1, number], [Integer, 1, number]));
-            tree.Add(([.. mib, 2, 2, 1, 2, number], Value(Text, System.Text.Encoding.ASCII.GetBytes($"GigabitEthernet0/{number}"))));
+            tree.Add(([.. mib, 2, 2, 1, 1, number], [Ber.Integer, 1, number]));
+            tree.Add(([.. mib, 2, 2, 1, 2, number], Value(Ber.Text, System.Text.Encoding.ASCII.GetBytes($"GigabitEthernet0/{number}"))));
             tree.Add(([.. mib, 2, 2, 1, 10, number], [Counter, 4, number, 0x51, 0x9A, 0x0B]));
         }
 

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using Kizashi.Core.Addresses;
 using Kizashi.Core.Observations;
 using Kizashi.Observe.Telescope.Tables;
-using Kizashi.Wire.Capture;
 
 namespace Kizashi.Observe.Telescope.Engine;
 
@@ -17,7 +16,6 @@ namespace Kizashi.Observe.Telescope.Engine;
 /// </remarks>
 internal sealed class PacketSampler
 {
-    private const int MostBytes = 256;
     private const uint FirstOrdinal = 2;
     private const uint Quiet = 4;
     private const uint PortStep = 8;
@@ -73,7 +71,7 @@ internal sealed class PacketSampler
 
         _slotTaken++;
         _minuteTaken++;
-        _samples.Add(Sample(unit, unit.Headers[frame], subject, port));
+        _samples.Add(RawSample.Of(unit.Headers[frame], unit.Block.Data, subject, port));
     }
 
     /// <summary>True when the subject has sent more than a few packets within the ten minutes.</summary>
@@ -125,23 +123,6 @@ internal sealed class PacketSampler
         < 16 => 3,
         _ => BitOperations.Log2(packets),
     };
-
-    private static PacketSample Sample(PacketUnit unit, in PacketHeader header, Address subject, ushort port)
-    {
-        var bytes = unit.Block.Data.AsSpan(header.IpOffset, Math.Min(header.Captured, MostBytes)).ToArray();
-        var wide = (header.Traits & PacketTraits.V6) != 0;
-        return new PacketSample
-        {
-            TimeMicros = header.TimeMicros,
-            Subject = subject,
-            Source = wide ? Address.FromBytes(bytes.AsSpan(8, 16)) : Address.FromV4(header.Source),
-            Destination = wide ? Address.FromBytes(bytes.AsSpan(24, 16)) : Address.FromV4(header.Destination),
-            Protocol = header.Protocol,
-            Port = port,
-            Bytes = bytes,
-            WireLength = header.Length,
-        };
-    }
 
     private void Turn(long slot)
     {

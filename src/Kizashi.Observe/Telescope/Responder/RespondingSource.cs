@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Kizashi.Core.Addresses;
 using Kizashi.Core.Observations;
 using Kizashi.Core.Sensors;
+using Kizashi.Observe.Telescope.Engine;
 using Kizashi.Observe.Telescope.Rules;
 using Kizashi.Wire;
 using Kizashi.Wire.Capture;
@@ -22,7 +23,6 @@ namespace Kizashi.Observe.Telescope.Responder;
 public sealed class RespondingSource(
     IFrameSource inner, IFrameSender sender, PrefixSet dark, ResponderOptions options, TimeProvider time) : IFrameSource
 {
-    private const int MostBytes = 256;
     private const int MostWaiting = 4_096;
 
     private readonly ResponderGate _gate = new(options, time);
@@ -96,7 +96,7 @@ public sealed class RespondingSource(
             return false;
 
         var packet = block.Data.AsSpan(header.IpOffset, header.Captured);
-        var (source, destination) = Addresses(header, packet);
+        var (source, destination) = RawSample.Ends(header, packet);
         if (!dark.Contains(destination))
             return false;
 
@@ -108,7 +108,7 @@ public sealed class RespondingSource(
         }
 
         return (flags & TcpBits.Syn) == 0 && _gate.TryFind(source, out var entry) && Belongs(header, packet, entry)
-            && Keep(header, packet, (source, destination), entry);
+            && Keep(header, block.Data, source, entry);
     }
 
     private void Answer(ReadOnlySpan<byte> link, ReadOnlySpan<byte> packet, in PacketHeader header, Address source)
@@ -136,8 +136,7 @@ public sealed class RespondingSource(
             : (header.TcpFlags & TcpBits.Rst) != 0 && header.Sequence == entry.Acknowledged;
     }
 
-    private bool Keep(
-        in PacketHeader header, ReadOnlySpan<byte> packet, (Address Source, Address Destination) addresses, AnsweredSource entry)
+    private bool Keep(in PacketHeader header, byte[] data, Address source, AnsweredSource entry)
     {
         _elicited++;
         if (entry.HasPayload || header.Length <= header.TransportOffset + header.TcpHeaderLength)
@@ -153,26 +152,11 @@ public sealed class RespondingSource(
             }
 
             _kept++;
-            _payloads.Add(new PacketSample
-            {
-                TimeMicros = header.TimeMicros,
-                Subject = addresses.Source,
-                Source = addresses.Source,
-                Destination = addresses.Destination,
-                Protocol = header.Protocol,
-                Port = header.DestinationPort,
-                Bytes = packet[..Math.Min(Math.Min(header.Captured, packet.Length), MostBytes)].ToArray(),
-                WireLength = header.Length,
-            });
+            _payloads.Add(RawSample.Of(header, data, source, header.DestinationPort));
         }
 
         return true;
     }
-
-    private static (Address Source, Address Destination) Addresses(in PacketHeader header, ReadOnlySpan<byte> packet) =>
-        (header.Traits & PacketTraits.V6) != 0
-            ? (Address.FromBytes(packet.Slice(8, 16)), Address.FromBytes(packet.Slice(24, 16)))
-            : (Address.FromV4(header.Source), Address.FromV4(header.Destination));
 
     private void Tell() => Volatile.Write(ref _status, new ResponderStatus
     {

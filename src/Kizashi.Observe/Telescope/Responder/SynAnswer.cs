@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Kizashi.Wire.Capture;
+using Kizashi.Wire.Ip;
 
 namespace Kizashi.Observe.Telescope.Responder;
 
@@ -12,7 +13,6 @@ internal static class SynAnswer
     private const int EthernetAddresses = 12;
     private const int TcpBytes = 20;
     private const int SegmentSizeOption = 4;
-    private const byte Tcp = 6;
     private const byte HopLimit = 64;
 
     /// <summary>Writes the frame and returns its length; 0 when the frame cannot be turned round.</summary>
@@ -81,39 +81,20 @@ internal static class SynAnswer
         room[0] = 0x45;
         BinaryPrimitives.WriteUInt16BigEndian(room[2..], (ushort)(20 + size));
         room[6] = 0x40;
-        (room[8], room[9]) = (HopLimit, Tcp);
+        (room[8], room[9]) = (HopLimit, IpProtocol.Tcp);
         packet.Slice(16, 4).CopyTo(room[12..]);
         packet.Slice(12, 4).CopyTo(room[16..]);
-        BinaryPrimitives.WriteUInt16BigEndian(room[10..], Fold(Sum(room[..20])));
-        var sum = Sum(room[12..20]) + Tcp + (uint)size + Sum(room[20..]);
-        BinaryPrimitives.WriteUInt16BigEndian(room[36..], Fold(sum));
+        BinaryPrimitives.WriteUInt16BigEndian(room[10..], Checksum.Fold(Checksum.Add(room[..20], 0)));
+        BinaryPrimitives.WriteUInt16BigEndian(room[36..], Checksum.Fold(Checksum.Add(room[12..], IpProtocol.Tcp + (ulong)size)));
     }
 
     private static void WriteV6(Span<byte> room, ReadOnlySpan<byte> packet, int size)
     {
         room[0] = 0x60;
         BinaryPrimitives.WriteUInt16BigEndian(room[4..], (ushort)size);
-        (room[6], room[7]) = (Tcp, HopLimit);
+        (room[6], room[7]) = (IpProtocol.Tcp, HopLimit);
         packet.Slice(24, 16).CopyTo(room[8..]);
         packet.Slice(8, 16).CopyTo(room[24..]);
-        var sum = Sum(room[8..40]) + Tcp + (uint)size + Sum(room[40..]);
-        BinaryPrimitives.WriteUInt16BigEndian(room[56..], Fold(sum));
-    }
-
-    private static uint Sum(ReadOnlySpan<byte> bytes)
-    {
-        var sum = 0u;
-        for (var at = 0; at + 1 < bytes.Length; at += 2)
-            sum += BinaryPrimitives.ReadUInt16BigEndian(bytes[at..]);
-
-        return sum;
-    }
-
-    private static ushort Fold(uint sum)
-    {
-        while (sum >> 16 != 0)
-            sum = (sum & 0xFFFF) + (sum >> 16);
-
-        return (ushort)~sum;
+        BinaryPrimitives.WriteUInt16BigEndian(room[56..], Checksum.Fold(Checksum.Add(room[8..], IpProtocol.Tcp + (ulong)size)));
     }
 }

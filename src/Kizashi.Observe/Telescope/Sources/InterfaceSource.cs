@@ -125,12 +125,8 @@ public sealed unsafe partial class InterfaceSource : IFrameSource, IFrameSender
     private bool WaitForFrames()
     {
         var request = new PollRequest { File = _pcap.SelectableFile(_handle), Events = PollRequest.Readable };
-        return Poll(&request, 1, IdleMillis) > 0;
+        return PollRequest.Wait(new Span<PollRequest>(ref request), IdleMillis);
     }
-
-    [LibraryImport("libc", EntryPoint = "poll")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Poll(PollRequest* requests, nuint count, int timeoutMillis);
 
     private void Append(PcapRecord record, byte* bytes)
     {

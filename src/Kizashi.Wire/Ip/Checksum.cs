@@ -1,10 +1,11 @@
 using System.Buffers.Binary;
 
-namespace Kizashi.Simulation.Frames;
+namespace Kizashi.Wire.Ip;
 
 /// <summary>The Internet checksum (RFC 1071), summed 32 bits at a time.</summary>
-internal static class Checksum
+public static class Checksum
 {
+    /// <summary>The sum with these bytes added to it; all but the last stretch must be even.</summary>
     public static ulong Add(ReadOnlySpan<byte> bytes, ulong sum)
     {
         while (bytes.Length >= 4)
@@ -22,6 +23,7 @@ internal static class Checksum
         return bytes.IsEmpty ? sum : sum + ((ulong)bytes[0] << 8);
     }
 
+    /// <summary>The complement that goes into the header; 0 of bytes whose own checksum is right.</summary>
     public static ushort Fold(ulong sum)
     {
         sum = (sum & 0xFFFFFFFF) + (sum >> 32);
