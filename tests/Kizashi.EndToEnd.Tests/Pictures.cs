@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Kizashi.Testing;
 using Microsoft.Playwright;
@@ -13,7 +15,7 @@ public sealed partial class Pictures
         "overview-1440-light-en", "overview-1440-dark-ja", "overview-390-light-ja", "alerts-1440-light-en", "alerts-390-dark-en",
         "own-1440-light-en", "victim-1440-dark-ja", "own-390-dark-en", "sensors-1440-light-en", "sensors-1440-dark-ja",
         "source-1440-light-en", "source-390-light-ja", "campaigns-1440-light-en", "campaign-1440-light-en", "campaign-390-light-ja",
-        "member-1440-dark-ja",
+        "member-1440-dark-ja", "reflected-1440-light-en", "reflector-390-dark-en",
     ];
 
     private readonly string? _elsewhere = Environment.GetEnvironmentVariable("PICTURES_FOLDER");
@@ -43,14 +45,7 @@ public sealed partial class Pictures
         await Task.Delay(TimeSpan.FromSeconds(100), TestContext.Current.CancellationToken);
         foreach (var (width, theme, language) in new[] { (1440, "light", "en"), (1440, "dark", "ja"), (390, "light", "ja"), (390, "dark", "en") })
         {
-            await using var context = await browser.NewContextAsync(new BrowserNewContextOptions
-            {
-                ViewportSize = new ViewportSize { Width = width, Height = width == 1440 ? 900 : 844 },
-                ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light,
-                Locale = language == "ja" ? "ja-JP" : "en-GB",
-                TimezoneId = "Asia/Tokyo",
-                StorageState = session,
-            });
+            await using var context = await browser.NewContextAsync(Look(width, theme, language, session));
             // The session's cookies hold the language of whoever signed in.
             await context.ClearCookiesAsync(new BrowserContextClearCookiesOptions { NameRegex = new Regex("^kizashi-(language|zone|theme)$") });
             var page = await context.NewPageAsync();
@@ -60,6 +55,73 @@ public sealed partial class Pictures
         demo.Interrupt();
         (await demo.EndAsync()).Expect(0);
     }
+
+    /// <remarks>Of a center that a reflector works in, on loopback, with requests of the test's own.</remarks>
+    [Fact(Explicit = true)]
+    public async Task A_reflector_and_the_attack_that_it_sees()
+    {
+        using var data = new TemporaryFolder();
+        await using var center = KizashiProcess.Start("center", "--data", data.File("center"), "--listen", "127.0.0.1:0");
+        var link = Link().Match(await center.LineAsync("setup?token=", TimeSpan.FromSeconds(60))).Value;
+        await using var sensor = KizashiProcess.Start("sensor", "--reflectors", "--listen", "127.66.0.2", "--data", data.File("center"));
+        await sensor.LineInErrorsAsync("packets", TimeSpan.FromSeconds(60));
+        await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+        using var client = new UdpClient(AddressFamily.InterNetwork);
+        for (var request = 0; request < 200; request++)
+        {
+            await client.SendAsync(new byte[] { 0x17, 0, 3, 42, 0, 0, 0, 0 }, new IPEndPoint(IPAddress.Parse("127.66.0.2"), 123), TestContext.Current.CancellationToken);
+            await client.SendAsync("\0\u0001\0\0\0\u0001\0\0stats\r\n"u8.ToArray(), new IPEndPoint(IPAddress.Parse("127.66.0.2"), 11211), TestContext.Current.CancellationToken);
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+        });
+        await using var first = await browser.NewContextAsync();
+        var page = await first.NewPageAsync();
+        await page.GotoAsync(link);
+        await page.FillAsync("input[name=name]", "admin");
+        await page.FillAsync("input[name=password]", "a long enough pass phrase");
+        await page.FillAsync("input[name=again]", "a long enough pass phrase");
+        await page.ClickAsync("form[action='/session/setup'] button");
+        await page.WaitForLoadStateAsync();
+        var session = await first.StorageStateAsync();
+        var address = new Uri(link).GetLeftPart(UriPartial.Authority);
+        foreach (var (width, theme, language) in new[] { (1440, "light", "en"), (1440, "dark", "ja"), (390, "light", "ja"), (390, "dark", "en") })
+        {
+            await using var context = await browser.NewContextAsync(Look(width, theme, language, session));
+            page = await context.NewPageAsync();
+            foreach (var (name, path) in new[] { ("reflector", "/sensors"), ("reflected", "/alerts?kind=reflector.attack") })
+            {
+                var picture = $"{name}-{width}-{theme}-{language}";
+                if (_elsewhere is null && !Kept.Contains(picture))
+                    continue;
+
+                await page.GotoAsync(address + path);
+                if (name == "reflected")
+                    await FollowAsync(page, address, "tr[data-row] a[href^='/alerts/']");
+
+                await ShootAsync(page, picture);
+            }
+        }
+
+        sensor.Interrupt();
+        (await sensor.EndAsync()).Expect(0);
+        center.Interrupt();
+        (await center.EndAsync()).Expect(0);
+    }
+
+    private static BrowserNewContextOptions Look(int width, string theme, string language, string session) => new()
+    {
+        ViewportSize = new ViewportSize { Width = width, Height = width == 1440 ? 900 : 844 },
+        ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light,
+        Locale = language == "ja" ? "ja-JP" : "en-GB",
+        TimezoneId = "Asia/Tokyo",
+        StorageState = session,
+    };
 
     private async Task TakeAsync(IPage page, string address, string look)
     {
@@ -89,13 +151,18 @@ public sealed partial class Pictures
             if (name == "member")
                 await FollowAsync(page, address, "td a[href^='/source/']");
 
-            await page.WaitForSelectorAsync("html[data-interactive=true]");
-            await page.WaitForFunctionAsync("() => [...document.querySelectorAll('kz-chart')].every(c => c.dataset.drawn)");
-
-            // Charts fade in.
-            await Task.Delay(1_500, TestContext.Current.CancellationToken);
-            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Folder, picture + ".png"), FullPage = name != "alerts" });
+            await ShootAsync(page, picture, fullPage: name != "alerts");
         }
+    }
+
+    private async Task ShootAsync(IPage page, string picture, bool fullPage = true)
+    {
+        await page.WaitForSelectorAsync("html[data-interactive=true]");
+        await page.WaitForFunctionAsync("() => [...document.querySelectorAll('kz-chart')].every(c => c.dataset.drawn)");
+
+        // Charts fade in.
+        await Task.Delay(1_500, TestContext.Current.CancellationToken);
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Folder, picture + ".png"), FullPage = fullPage });
     }
 
     private static async Task FollowAsync(IPage page, string address, string link) =>

@@ -39,6 +39,7 @@ public sealed class ReflectorSourceTests
         Assert.Equal(((IPEndPoint)client.Client.LocalEndPoint!).Port, header.SourcePort);
         Assert.Equal(64, header.Ttl);
         Assert.Equal(7, block.Frame(0)[^1]);
+        Assert.True(!Address.Parse(asked).IsV4 || Checksum.Fold(Checksum.Add(block.Frame(0)[..20], 0)) == 0, "the header's checksum is right");
         var bytes = IPAddress.Parse(asked).GetAddressBytes();
         Assert.Equal(bytes, block.Frame(0).Slice(bytes.Length == 4 ? 16 : 24, bytes.Length).ToArray());
         Assert.Equal((1, 1, answer.Length), (source.Status.Requests, source.Status.Answers, source.Status.AnswerBytes));
