@@ -10,10 +10,15 @@ internal sealed class ReflectedSource
     private const int MostReflectors = 64;
     private const int MostBatches = 16;
     private const long MinuteMillis = 60_000;
+    private const long TellMillis = 10_000;
+    private const double Growth = 1.1;
 
     private readonly SortedDictionary<ushort, long> _services = [];
     private readonly SortedSet<Address> _reflectors = [];
     private readonly List<UInt128> _batches = [];
+    private long _told;
+    private long _toldAt;
+    private bool _toldConfirmed;
     private long _minute = -1;
     private long _inMinute;
     private long _burstFrom;
@@ -35,8 +40,6 @@ internal sealed class ReflectedSource
 
     public bool IsConfirmed { get; private set; }
 
-    /// <summary>Requests when it was told last.</summary>
-    public long Told { get; set; }
 
     public bool IsAttack => IsEarly || IsConfirmed;
 
@@ -70,15 +73,22 @@ internal sealed class ReflectedSource
         Weigh(row, options);
     }
 
+    /// <summary>What has not been told of yet is worth telling: the first, the rule met, a tenth more, or ten seconds since the last time.</summary>
+    public bool IsNews(long watermark) =>
+        _told == 0 || (IsConfirmed && !_toldConfirmed) || (Requests > _told && (Requests >= _told * Growth || watermark >= _toldAt + TellMillis));
+
+    public void Tell(long watermark) => (_told, _toldAt, _toldConfirmed) = (Requests, watermark, IsConfirmed);
+
     public void Save(StateWriter writer)
     {
         writer.Write(Address.Value);
         writer.Write(First);
-        foreach (var number in (ReadOnlySpan<long>)[Last, Requests, Bytes, MaxPerMinute, Told, _minute, _inMinute, _burstFrom, _burst])
+        foreach (var number in (ReadOnlySpan<long>)[Last, Requests, Bytes, MaxPerMinute, _told, _toldAt, _minute, _inMinute, _burstFrom, _burst])
             writer.Write(number);
 
         writer.Write(IsEarly);
         writer.Write(IsConfirmed);
+        writer.Write(_toldConfirmed);
         writer.WriteSpan<ushort>([.. _services.Keys]);
         writer.WriteSpan<long>([.. _services.Values]);
         writer.WriteSpan<UInt128>([.. _reflectors.Select(reflector => reflector.Value)]);
@@ -92,13 +102,15 @@ internal sealed class ReflectedSource
         source.Requests = reader.Read<long>();
         source.Bytes = reader.Read<long>();
         source.MaxPerMinute = reader.Read<long>();
-        source.Told = reader.Read<long>();
+        source._told = reader.Read<long>();
+        source._toldAt = reader.Read<long>();
         source._minute = reader.Read<long>();
         source._inMinute = reader.Read<long>();
         source._burstFrom = reader.Read<long>();
         source._burst = reader.Read<long>();
         source.IsEarly = reader.Read<bool>();
         source.IsConfirmed = reader.Read<bool>();
+        source._toldConfirmed = reader.Read<bool>();
         var services = reader.ReadSpan<ushort>(MostServices);
         var counts = reader.ReadSpan<long>(MostServices);
         if (services.Length != counts.Length)

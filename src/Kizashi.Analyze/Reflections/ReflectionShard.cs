@@ -9,7 +9,6 @@ namespace Kizashi.Analyze.Reflections;
 internal sealed class ReflectionShard(ReflectionOptions options, string sensor, int most)
 {
     private const byte Udp = 17;
-    private const double Growth = 1.1;
 
     private readonly Dictionary<Address, ReflectedSource> _sources = [];
     private readonly SortedSet<Address> _grown = [];
@@ -40,16 +39,22 @@ internal sealed class ReflectionShard(ReflectionOptions options, string sensor, 
         if (_oldest < idle)
             EndBefore(idle);
 
-        foreach (var address in _grown)
+        foreach (var address in _grown.ToArray())
         {
-            if (_sources.TryGetValue(address, out var source) && (source.Told == 0 || source.Requests >= source.Told * Growth))
+            if (!_sources.TryGetValue(address, out var source))
             {
-                source.Told = source.Requests;
-                findings.Add(Tell(source, FindingState.Ongoing));
+                _grown.Remove(address);
+                continue;
             }
+
+            if (!source.IsNews(watermark))
+                continue;
+
+            _grown.Remove(address);
+            source.Tell(watermark);
+            findings.Add(Tell(source, FindingState.Ongoing));
         }
 
-        _grown.Clear();
         Drain(findings);
     }
 

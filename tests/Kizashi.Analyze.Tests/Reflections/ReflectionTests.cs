@@ -38,6 +38,16 @@ public sealed class ReflectionTests
     }
 
     [Fact]
+    public void The_last_requests_are_told_of_within_ten_seconds_though_they_are_few()
+    {
+        // Another source goes on, so that time does.
+        var found = Run(Requests(Victim, 203, 100, 123).Concat(Requests(Address.Parse("203.0.113.77"), 60, 1_000, 53)), perBatch: 2);
+        var last = found.Last(attack => attack.Victim == Victim && attack.State == FindingState.Ongoing);
+        Assert.Equal(203, last.Requests);
+        Assert.Single(found, attack => attack.Victim == Victim && attack.State == FindingState.Ended);
+    }
+
+    [Fact]
     public void Several_services_and_pulses_are_one_attack_and_after_an_hour_another_one()
     {
         var pulses = Requests(Victim, 150, 50, 53).Concat(Requests(Victim, 150, 50, 123, 600_000)).Concat(Requests(Victim, 150, 50, 389, 3_000_000));
