@@ -31,6 +31,14 @@ public sealed class OutbreakSpreadTests
         Assert.Null(spread.Sites[2].First);
     }
 
+    [Fact]
+    public void Each_site_tells_its_country_and_one_that_is_gone_tells_none()
+    {
+        var spread = OutbreakSpread.Of(
+            Seen(("east", 0, 4_000), ("west", 30, 1_000), ("gone", 40, 10)), [Sensor("east", 16) with { Country = "JP" }, Sensor("west", 18) with { Country = "DE" }]);
+        Assert.Equal(["JP", "DE", ""], spread.Sites.Select(site => site.Country));
+    }
+
     [Theory]
     [InlineData(16, 16, 0.1887)]
     [InlineData(16, 18, 0.6088)]
