@@ -16,7 +16,7 @@ public static class AnalyzerSet
     public static IReadOnlyList<IAnalyzer> CreateForReflector(AnalyzeOptions options, string sensor, int shards)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return [new ReflectionAnalyzer(options.Reflections, sensor, shards), new GapAnalyzer(options.Gaps, sensor, shards)];
+        return [new ReflectionAnalyzer(options.Reflections, sensor, shards, options.Addresses), new GapAnalyzer(options.Gaps, sensor, shards)];
     }
 
     /// <summary>Makes one of each analyzer, all empty, in the order in which findings are wanted.</summary>

@@ -1,6 +1,7 @@
 using Kizashi.Core.Pipeline;
 using Kizashi.Share.Csv;
 using Kizashi.Share.Json;
+using Kizashi.Share.Reports;
 using Kizashi.Share.Stix;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,6 +15,7 @@ public static class ShareServiceCollectionExtensions
         public IServiceCollection AddShare() => services
             .AddSingleton<IAlertExporter, StixExporter>()
             .AddSingleton<IAlertExporter, CsvExporter>()
-            .AddSingleton<IAlertExporter, JsonExporter>();
+            .AddSingleton<IAlertExporter, JsonExporter>()
+            .AddSingleton<IAlertExporter, AmplificationReport>();
     }
 }

@@ -15,7 +15,7 @@ public sealed partial class Pictures
         "overview-1440-light-en", "overview-1440-dark-ja", "overview-390-light-ja", "alerts-1440-light-en", "alerts-390-dark-en",
         "own-1440-light-en", "victim-1440-dark-ja", "own-390-dark-en", "sensors-1440-light-en", "sensors-1440-dark-ja",
         "source-1440-light-en", "source-390-light-ja", "campaigns-1440-light-en", "campaign-1440-light-en", "campaign-390-light-ja",
-        "member-1440-dark-ja", "reflected-1440-light-en", "reflector-390-dark-en",
+        "member-1440-dark-ja", "reflected-1440-light-en", "attacks-1440-light-en", "reflector-390-dark-en",
     ];
 
     private readonly string? _elsewhere = Environment.GetEnvironmentVariable("PICTURES_FOLDER");
@@ -71,6 +71,12 @@ public sealed partial class Pictures
         {
             await client.SendAsync(new byte[] { 0x17, 0, 3, 42, 0, 0, 0, 0 }, new IPEndPoint(IPAddress.Parse("127.66.0.2"), 123), TestContext.Current.CancellationToken);
             await client.SendAsync("\0\u0001\0\0\0\u0001\0\0stats\r\n"u8.ToArray(), new IPEndPoint(IPAddress.Parse("127.66.0.2"), 11211), TestContext.Current.CancellationToken);
+            // All addresses of a network in turn, and a few by themselves.
+            using var carpet = new UdpClient(new IPEndPoint(IPAddress.Parse($"127.77.1.{1 + (request % 40)}"), 0));
+            byte[] any = [(byte)request, 7, 1, 0, 0, 1, 0, 0, 0, 0, 0, 1, 7, .. "example"u8, 3, .. "org"u8, 0, 0, 255, 0, 1, 0, 0, 41, 16, 0, 0, 0, 0, 0, 0, 0];
+            await carpet.SendAsync(any, new IPEndPoint(IPAddress.Parse("127.66.0.2"), 53), TestContext.Current.CancellationToken);
+            using var other = new UdpClient(new IPEndPoint(IPAddress.Parse($"127.{80 + (request % 3)}.0.9"), 4444));
+            await other.SendAsync(any, new IPEndPoint(IPAddress.Parse("127.66.0.2"), 53), TestContext.Current.CancellationToken);
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
 
@@ -94,7 +100,7 @@ public sealed partial class Pictures
         {
             await using var context = await browser.NewContextAsync(Look(width, theme, language, session));
             page = await context.NewPageAsync();
-            foreach (var (name, path) in new[] { ("reflector", "/sensors"), ("reflected", "/alerts?kind=reflector.attack") })
+            foreach (var (name, path) in new[] { ("reflector", "/sensors"), ("reflected", "/alerts?kind=reflector.attack&subject=127.0.0.1"), ("attacks", "/attacks") })
             {
                 var picture = $"{name}-{width}-{theme}-{language}";
                 if (_elsewhere is null && !Kept.Contains(picture))

@@ -8,6 +8,28 @@ namespace Kizashi.Portal.Tests;
 public sealed partial class PageTests
 {
     [Theory]
+    [InlineData("en", "3 amplification attacks go on", "udp/53 (DNS) is abused in 100% of the attacks", "No amplification attacks yet")]
+    [InlineData("ja", "増幅攻撃 3 件が続いています", "で udp/53 (DNS) が悪用されています", "増幅攻撃はまだありません")]
+    public async Task Attacks_are_shown_by_service_network_country_and_maker(string language, string headline, string chart, string none)
+    {
+        await using var host = await PortalHost.StartAsync();
+        using var client = await host.SignedInAsync();
+        client.DefaultRequestHeaders.Add("Accept-Language", language);
+        Assert.Contains(none, WebUtility.HtmlDecode(await client.GetStringAsync("/attacks", Cancellation)), StringComparison.Ordinal);
+        var attacks = Enumerable.Range(40, 6).Select(number => Invented.Reflected(number, TimeProvider.System.GetUtcNow().AddMinutes(-number), host.Book)).ToArray();
+        host.Alerts.Save(attacks);
+        var html = Regex.Unescape(WebUtility.HtmlDecode(await client.GetStringAsync("/attacks", Cancellation)));
+        Assert.Contains(headline, html, StringComparison.Ordinal);
+        Assert.Contains(chart, html, StringComparison.Ordinal);
+        Assert.Contains("203.0.113.0/24", html, StringComparison.Ordinal);
+        Assert.Contains("0123456789abcdef", html, StringComparison.Ordinal);
+        Assert.Contains("kizashi-attacks-countries", html, StringComparison.Ordinal);
+        var page = WebUtility.HtmlDecode(await client.GetStringAsync("/alerts/" + attacks[1].Id, Cancellation));
+        Assert.Contains("ANY example.org", page, StringComparison.Ordinal);
+        Assert.Contains("kizashi-attack", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("/", "en", "1 critical alert among")]
     [InlineData("/", "ja", "重大なアラート 1 件")]
     [InlineData("/?range=7d", "en", "tcp/5555 (ADB): 8 times the week before")]
@@ -146,7 +168,7 @@ public sealed partial class PageTests
         await using var host = await PortalHost.StartAsync();
         host.Observations.Statistics = host.Observations.Statistics with { Problem = "The disk is full: nothing is stored since 07:00." };
         using var client = await host.SignedInAsync();
-        foreach (var path in new[] { "/", "/alerts", "/campaigns", "/sensors", "/source/192.0.2.1", "/ports/tcp/23" })
+        foreach (var path in new[] { "/", "/alerts", "/attacks", "/campaigns", "/sensors", "/source/192.0.2.1", "/ports/tcp/23" })
             Assert.Contains("The disk is full", await client.GetStringAsync(path, Cancellation), StringComparison.Ordinal);
     }
 

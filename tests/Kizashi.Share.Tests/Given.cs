@@ -10,7 +10,7 @@ internal static class Given
 {
     public static DateTimeOffset Start { get; } = new(2026, 11, 23, 7, 0, 0, TimeSpan.Zero);
 
-    public static IReadOnlyList<Alert> EveryKind { get; } = [Scan(), Scan6(), Aggressive(), Victim(), OwnHost(), Outbreak(), Reflected(), Gap()];
+    public static IReadOnlyList<Alert> EveryKind { get; } = [Scan(), Scan6(), Aggressive(), Victim(), OwnHost(), Outbreak(), Reflected(), Carpet(), Gap()];
 
     public static Alert Scan() => Alert(EventCatalog.DarknetScan, "198.51.100.7", new JsonObject
     {
@@ -69,11 +69,25 @@ internal static class Given
         ["ports"] = new JsonArray("udp/53", "udp/123"),
         ["packets"] = 6651L,
         ["bytes"] = 300000L,
+        ["wantedBytes"] = 9_000_000L,
         ["maxPpm"] = 900L,
+        ["maxPps"] = 60.0,
+        ["rate"] = 12.5,
+        ["hosts"] = 1.0,
         ["darkAddresses"] = 4.0,
         ["portCount"] = 2.0,
+        ["commands"] = new JsonArray("ANY example.org", "monlist"),
+        ["fingerprint"] = "0123456789abcdef",
+        ["vectors"] = new JsonArray(
+            new JsonObject { ["port"] = "udp/53", ["sensor"] = "r1", ["packets"] = 6_000L, ["bytes"] = 270_000L },
+            new JsonObject { ["port"] = "udp/123", ["sensor"] = "r1", ["packets"] = 651L, ["bytes"] = 30_000L }),
         ["reasons"] = new JsonArray("early", "confirmed"),
-    });
+    }) with
+    {
+        Facts = new AddressFacts(Prefix.Parse("203.0.113.0/24"), 64511, "Example Hosting", "DE"),
+    };
+
+    public static Alert Carpet() => Reflected() with { Id = "C4RPET0000000001", Subject = Subject.Of(Prefix.Parse("203.0.113.0/24")) };
 
     public static Alert OwnHost() => Alert(EventCatalog.DarknetOwnHost, "10.1.2.3", new JsonObject
     {

@@ -21,8 +21,23 @@ public sealed record ReflectionOptions
     /// <summary>Requests for each reflector asked that who is told of early has sent at least: a scanner asks each once. Default 3.</summary>
     public int EarlyEach { get; init; } = 3;
 
-    /// <summary>Sources followed at once, over all shards, some 300 bytes each. Default 262,144; past it the longest idle that are no attack go first.</summary>
-    public int MaxSources { get; init; } = 1 << 18;
+    /// <summary>Seconds within which requests in the names of several addresses of a network are seen together. Default 300.</summary>
+    public int NetworkSeconds { get; init; } = 300;
+
+    /// <summary>Addresses of a network that make an attack on it, at least. Default 5.</summary>
+    public int NetworkMembers { get; init; } = 5;
+
+    /// <summary>Bits of an IPv4 network that is looked at as one. Default 24.</summary>
+    public int NetworkLength4 { get; init; } = 24;
+
+    /// <summary>Bits of an IPv6 network that is looked at as one. Default 48.</summary>
+    public int NetworkLength6 { get; init; } = 48;
+
+    /// <summary>Sources of a few requests known at once, over all shards, 150 bytes each. Default 131,072; past it the longest idle go, and only how many requests they sent is remembered.</summary>
+    public int MaxSources { get; init; } = 1 << 17;
+
+    /// <summary>Sources of more requests followed at once, over all shards, some 700 bytes each. Default 65,536; past it the longest idle that are no attack go first.</summary>
+    public int MaxFollowed { get; init; } = 1 << 16;
 
     internal IReadOnlyList<string> Faults() => new OptionFaults("Reflections")
         .Range(nameof(MinRequests), MinRequests, 2, 1 << 30)
@@ -31,6 +46,11 @@ public sealed record ReflectionOptions
         .Range(nameof(EarlySeconds), EarlySeconds, 1, 3600)
         .Range(nameof(EarlyServices), EarlyServices, 1, 64)
         .Range(nameof(EarlyEach), EarlyEach, 1, 1000)
+        .Range(nameof(NetworkSeconds), NetworkSeconds, 10, 3600)
+        .Range(nameof(NetworkMembers), NetworkMembers, 2, 256)
+        .Range(nameof(NetworkLength4), NetworkLength4, 16, 31)
+        .Range(nameof(NetworkLength6), NetworkLength6, 32, 112)
         .Range(nameof(MaxSources), MaxSources, 16, 1 << 24)
+        .Range(nameof(MaxFollowed), MaxFollowed, 16, 1 << 24)
         .All;
 }

@@ -12,6 +12,8 @@ namespace Kizashi.Cli.Commands;
 /// <summary>`kizashi alerts`: lists, filters and follows alerts.</summary>
 internal sealed class AlertsCommand(GlobalOptions global) : ICommandSource
 {
+    private const string Report = "event4_honeypot_ddos_amp";
+
     private readonly Option<string?> _kind = new("--kind", "-k")
     {
         Description = "Only this kind, or all that begin so when it ends in a dot: darknet.scan, darknet.",
@@ -44,7 +46,7 @@ internal sealed class AlertsCommand(GlobalOptions global) : ICommandSource
     private readonly Option<bool> _follow = new("--follow", "-f") { Description = "Then go on with alerts as they come, until Ctrl-C" };
     private readonly Option<string> _format = new("--format")
     {
-        Description = "table, json (one alert a line), csv, or stix (a STIX 2.1 bundle)",
+        Description = $"table, json (one alert a line), csv, stix (a STIX 2.1 bundle), or {Report} (amplification attacks)",
         DefaultValueFactory = _ => "table",
     };
 
@@ -55,7 +57,7 @@ internal sealed class AlertsCommand(GlobalOptions global) : ICommandSource
 
     public Command Create(IDictionary<Command, string> examples)
     {
-        _format.AcceptOnlyFromAmong("table", "json", "csv", "stix");
+        _format.AcceptOnlyFromAmong("table", "json", "csv", "stix", Report);
         _severity.AcceptOnlyFromAmong("low", "medium", "high", "critical");
         _kind.CompletionSources.Add([.. EventCatalog.AlertKinds]);
         var command = new Command("alerts", "List, filter and follow alerts");
@@ -82,7 +84,7 @@ internal sealed class AlertsCommand(GlobalOptions global) : ICommandSource
         var query = ReadQuery(result);
         var format = result.GetRequiredValue(_format);
         var follow = result.GetValue(_follow);
-        if (follow && format is "csv" or "stix")
+        if (follow && format is "csv" or "stix" or Report)
             throw new CommandException(ExitCodes.Usage, $"--follow goes with table and json; a {format} file has an end");
 
         var loaded = global.Load(result);

@@ -50,6 +50,24 @@ public static class AlertDetails
 
     /// <summary>What limits the judgement: gap, loss, clock-step...</summary>
     public const string Conditions = "conditions";
+    /// <summary>Bytes that an attacker wanted to be sent to the victim, estimated.</summary>
+    public const string WantedBytes = "wantedBytes";
+
+    /// <summary>Packets a second now; the newest that was said.</summary>
+    public const string Rate = "rate";
+
+    /// <summary>Most packets a second, over ten seconds.</summary>
+    public const string MaxPps = "maxPps";
+
+    /// <summary>What requests ask for, such as "ANY example.org".</summary>
+    public const string Commands = "commands";
+
+    /// <summary>How requests are made.</summary>
+    public const string Hints = "hints";
+
+    /// <summary>The same for attacks made alike.</summary>
+    public const string Fingerprint = "fingerprint";
+
     public const string Countries = "countries";
 
     /// <summary>Origin AS numbers of sources, such as AS64500.</summary>
@@ -63,6 +81,9 @@ public static class AlertDetails
 
     /// <summary>Objects: at, sensor, hosts, groups, packets.</summary>
     public const string Growth = "growth";
+
+    /// <summary>Objects: port, sensor, packets, bytes.</summary>
+    public const string Vectors = "vectors";
 
     /// <summary>Objects: from, to, weight.</summary>
     public const string Edges = "edges";

@@ -24,5 +24,8 @@ public sealed record AlertDraft
     /// <summary>Nothing of the event remains open.</summary>
     public required bool Ended { get; init; }
 
+    /// <summary>Subject and event of the alert of the same kind that this one turned out to be part of; null for none.</summary>
+    public (Subject Subject, string EventId)? PartOf { get; init; }
+
     public bool Simulated { get; init; }
 }

@@ -63,9 +63,20 @@ internal static class AlertBasis
     private static List<BasisRow> Reflected(Alert alert, Words words) =>
     [
         Over(words, "basis.requests", alert.Details.Number(AlertDetails.Packets), 100),
+        Plain(words, "basis.victims", alert.Details.Number(AlertDetails.Hosts)),
+        new(words["basis.rate.now"], words.Number(alert.Details.Number(AlertDetails.Rate) ?? 0), ""),
+        new(words["basis.rate.peak"], words.Number(alert.Details.Number(AlertDetails.MaxPps) ?? 0), ""),
         Plain(words, "basis.rpm", alert.Details.Number(AlertDetails.MaxPpm)),
         Plain(words, "basis.reflectors", alert.Details.Number(AlertDetails.DarkAddresses)),
+        new(words["basis.duration"], words.Duration(alert.LastSeen - alert.FirstSeen), ""),
+        new(words["basis.bytes"], words.Bytes(alert.Details.Long(AlertDetails.Bytes) ?? 0), ""),
+        new(words["basis.wanted"], words.Bytes(alert.Details.Long(AlertDetails.WantedBytes) ?? 0), ""),
+        new(words["basis.commands"], Words(alert.Details.Texts(AlertDetails.Commands)), ""),
+        new(words["basis.hints"], Words(alert.Details.Texts(AlertDetails.Hints).Select(hint => words["hint." + hint])), ""),
+        new(words["basis.fingerprint"], alert.Details.Text(AlertDetails.Fingerprint) ?? "–", ""),
     ];
+
+    private static string Words(IEnumerable<string> words) => string.Join(", ", words) is { Length: > 0 } text ? text : "–";
 
     private static List<BasisRow> DosVictim(Alert alert, Words words)
     {

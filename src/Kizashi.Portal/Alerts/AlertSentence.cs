@@ -72,12 +72,19 @@ internal static class AlertSentence
         Span(alert, words)];
 
     private static string Reflected(Alert alert, Words words) => words[
-        alert.Closed is null ? "sentence.reflected.open" : "sentence.reflected.closed",
+        (alert.Subject.Kind == SubjectKind.Prefix, alert.Closed is null) switch
+        {
+            (false, true) => "sentence.reflected.open",
+            (false, false) => "sentence.reflected.closed",
+            (true, true) => "sentence.reflectednet.open",
+            (true, false) => "sentence.reflectednet.closed",
+        },
         alert.Subject.Value,
         Ports(alert, words),
         words.Number(alert.Details.Long(AlertDetails.Packets) ?? 0),
         words.Number(alert.Details.Long(AlertDetails.MaxPpm) ?? 0),
-        Span(alert, words)];
+        Span(alert, words),
+        words.Number(alert.Details.Long(AlertDetails.Hosts) ?? 0)];
 
     private static string OwnHost(Alert alert, Words words) => words[
         "sentence.own",

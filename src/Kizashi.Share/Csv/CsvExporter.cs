@@ -39,11 +39,15 @@ public sealed class CsvExporter : IAlertExporter
         if (string.IsNullOrEmpty(value))
             return "";
 
-        var safe = value[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' ? "'" + value : value;
+        var safe = Safe(value);
         return safe.AsSpan().ContainsAny(",\"\r\n'")
             ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
             : safe;
     }
+
+    /// <summary>With an apostrophe before what a spreadsheet would run as a formula.</summary>
+    internal static string Safe(string value) =>
+        value is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n', ..] ? "'" + value : value;
 
     private static IEnumerable<string?> Row(Alert alert) =>
     [

@@ -91,11 +91,11 @@ internal sealed class AlertObjects
 
     /// <summary>The address, its AS and what it sent, as observables; then the observed-data that holds them.</summary>
     /// <returns>Id of the observed-data object.</returns>
-    public string Observe(Address address, IEnumerable<TrafficFacts> traffic) => Observe([address], traffic);
+    public string Observe(Address address, IEnumerable<TrafficFacts> traffic) => Observe([Observables.One(address)], traffic);
 
     /// <summary>Several addresses and what they sent; the AS is told where the alert is about one address.</summary>
     /// <returns>Id of the observed-data object.</returns>
-    public string Observe(IReadOnlyList<Address> addresses, IEnumerable<TrafficFacts> traffic)
+    public string Observe(IReadOnlyList<Prefix> addresses, IEnumerable<TrafficFacts> traffic)
     {
         var references = new List<string>();
         string? asId = null;
@@ -119,7 +119,8 @@ internal sealed class AlertObjects
         return (string)observed["id"]!;
     }
 
-    public void Sight(string of, string observed, string where)
+    /// <returns>The sighting.</returns>
+    public JsonObject Sight(string of, string observed, string where)
     {
         var sighting = Add("sighting", "sighting");
         sighting["sighting_of_ref"] = of;
@@ -128,10 +129,14 @@ internal sealed class AlertObjects
         sighting["first_seen"] = FirstSeen;
         sighting["last_seen"] = LastSeen;
         sighting["count"] = Events;
+        return sighting;
     }
 
     /// <summary>Traffic to each port the alert names, at most sixteen of them.</summary>
-    public IEnumerable<TrafficFacts> TrafficFrom(Address address, bool portIsSource)
+    public IEnumerable<TrafficFacts> TrafficFrom(Address address, bool portIsSource) => TrafficFrom(Observables.One(address), portIsSource);
+
+    /// <inheritdoc cref="TrafficFrom(Address, bool)"/>
+    public IEnumerable<TrafficFacts> TrafficFrom(Prefix address, bool portIsSource)
     {
         var ports = Words(AlertDetails.Ports);
         foreach (var text in ports.Take(MostTraffic))

@@ -8,13 +8,14 @@ namespace Kizashi.Share.Stix;
 /// <summary>STIX cyber-observable objects, with the identifiers that every producer would give them (STIX 2.1, chapter 6).</summary>
 internal static class Observables
 {
-    public static string AddressId(Address address) =>
-        StixId.OfObservable(AddressType(address), $$"""{"value":"{{address}}"}""");
+    /// <param name="addresses">One address, or a network in CIDR notation, which STIX allows.</param>
+    public static string AddressId(Prefix addresses) =>
+        StixId.OfObservable(AddressType(addresses), $$"""{"value":"{{Text(addresses)}}"}""");
 
-    public static JsonObject Address(Address address, string? asId, IReadOnlyList<string> markings)
+    public static JsonObject Address(Prefix addresses, string? asId, IReadOnlyList<string> markings)
     {
-        var json = Start(AddressType(address), AddressId(address), markings);
-        json["value"] = address.ToString();
+        var json = Start(AddressType(addresses), AddressId(addresses), markings);
+        json["value"] = Text(addresses);
         if (asId is not null)
             json["belongs_to_refs"] = new JsonArray(asId);
 
@@ -63,7 +64,11 @@ internal static class Observables
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private static string AddressType(Address address) => address.IsV4 ? "ipv4-addr" : "ipv6-addr";
+    public static Prefix One(Address address) => new(address, address.Bits);
+
+    private static string Text(Prefix addresses) => addresses.Length == addresses.First.Bits ? addresses.First.ToString() : addresses.ToString();
+
+    private static string AddressType(Prefix addresses) => addresses.IsV4 ? "ipv4-addr" : "ipv6-addr";
 
     private static JsonObject Start(string type, string id, IReadOnlyList<string> markings) => new()
     {

@@ -65,6 +65,8 @@ public sealed class StixExporter : IAlertExporter
         var objects = new AlertObjects(alert, identityId);
         if (Address.TryParse(alert.Subject.Value, out var address))
             AddAddress(objects, address);
+        else if (alert.Kind == EventCatalog.ReflectorAttack && Prefix.TryParse(alert.Subject.Value, out var network))
+            VictimObjects.Add(objects, network);
         else if (alert.Kind == EventCatalog.DarknetOutbreak)
             OutbreakObjects.Add(objects);
 
@@ -86,7 +88,7 @@ public sealed class StixExporter : IAlertExporter
                 ScannerObjects.Add(objects, address);
                 break;
             case EventCatalog.DarknetDosVictim or EventCatalog.ReflectorAttack:
-                VictimObjects.Add(objects, address);
+                VictimObjects.Add(objects, Observables.One(address));
                 break;
             case EventCatalog.DarknetOwnHost:
                 OwnHostObjects.Add(objects, address);

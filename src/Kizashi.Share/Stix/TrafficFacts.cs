@@ -10,4 +10,4 @@ namespace Kizashi.Share.Stix;
 /// <param name="Start">First packet.</param>
 /// <param name="End">Last packet.</param>
 internal sealed record TrafficFacts(
-    Address Source, IReadOnlyList<string> Protocols, ushort? SourcePort, ushort? DestinationPort, string Start, string End);
+    Prefix Source, IReadOnlyList<string> Protocols, ushort? SourcePort, ushort? DestinationPort, string Start, string End);

@@ -10,23 +10,25 @@ internal static class VictimObjects
     private const string Technique = "T1498.001";
     private const string Reflection = "T1498.002";
 
-    public static void Add(AlertObjects objects, Address victim)
+    public static void Add(AlertObjects objects, Prefix victim)
     {
         // What reached the darknet are the victim's answers, sent from the attacked port; what reached reflectors are requests in its name.
         var isReflected = objects.Alert.Kind == EventCatalog.ReflectorAttack;
-        var observed = objects.Observe(victim, objects.TrafficFrom(victim, portIsSource: !isReflected));
+        var observed = objects.Observe([victim], objects.TrafficFrom(victim, portIsSource: !isReflected));
         var identity = AddVictim(objects, victim);
         var pattern = Pattern(objects.IdentityId, isReflected);
         objects.AddShared(pattern);
         objects.Relate((string)pattern["id"]!, "targets", identity);
         objects.Relate(identity, "related-to", Observables.AddressId(victim));
-        objects.Sight((string)pattern["id"]!, observed, identity);
+        var sighting = objects.Sight((string)pattern["id"]!, observed, identity);
+        if (isReflected)
+            AmplificationExtension.AddTo(sighting, objects.Alert);
     }
 
-    private static string AddVictim(AlertObjects objects, Address victim)
+    private static string AddVictim(AlertObjects objects, Prefix victim)
     {
         var identity = objects.Add("identity", "victim");
-        identity["name"] = $"Victim {victim}";
+        identity["name"] = $"Victim {objects.Alert.Subject.Value}";
         identity["description"] = objects.Alert.Summary;
         identity["identity_class"] = "system";
         identity["roles"] = new JsonArray("victim");

@@ -158,7 +158,7 @@ public sealed class AlertBook : IDisposable
             if (state is null)
                 continue;
 
-            state.Take(draft);
+            state.Take(draft, PartOf(draft));
             if (!touched.Contains(state))
                 touched.Add(state);
         }
@@ -196,6 +196,17 @@ public sealed class AlertBook : IDisposable
         return open ?? OpenOrLoad(key, draft);
     }
 
+    // The whole is told before its parts; where it is not open any more, it is named as its first event names it.
+    private string? PartOf(AlertDraft draft)
+    {
+        if (draft.PartOf is not { } whole)
+            return null;
+
+        return _open.TryGetValue(new AlertKey(draft.Kind, whole.Subject.Value), out var state)
+            ? state.Alert.Id
+            : AlertId.From(draft.Kind, whole.Subject.Value, whole.EventId);
+    }
+
     private AlertState OpenOrLoad(AlertKey key, AlertDraft draft)
     {
         var latest = _waiting?[key].LastOrDefault()?.Alert ?? _store.Latest(key.Kind, key.Subject);
@@ -209,8 +220,8 @@ public sealed class AlertBook : IDisposable
     private AlertState Load(Alert alert) => AlertState.Load(alert, _narrators.GetValueOrDefault(alert.Kind));
 
     private AddressFacts FactsOf(Subject subject) =>
-        subject.Kind == SubjectKind.Address && Address.TryParse(subject.Value, out var address)
-            ? _addresses.Lookup(address)
+        Prefix.TryParse(subject.Value, out var network) && subject.Kind is SubjectKind.Address or SubjectKind.Prefix
+            ? _addresses.Lookup(network.First)
             : AddressFacts.Unknown;
 
     private void Settle(AlertKey key, AlertState state, List<AlertState> changed)

@@ -108,7 +108,9 @@ internal sealed class AlertState
     public bool Tracks(string eventId) => Find(eventId) is not null;
 
     /// <summary>Takes what a draft says; the same again, or older, changes nothing.</summary>
-    public void Take(AlertDraft draft)
+    /// <param name="draft">What a rule says.</param>
+    /// <param name="partOf">Id of the alert that it says this one is part of; null for none.</param>
+    public void Take(AlertDraft draft, string? partOf = null)
     {
         var found = Find(draft.Evidence.EventId);
         var tracked = found ?? Track(draft.Evidence.EventId);
@@ -124,6 +126,12 @@ internal sealed class AlertState
 
         changed |= Witness(draft.Evidence, isNew: found is null, changed);
         changed |= Raise(draft);
+        if (draft.PartOf is not null && Alert.MergedInto != partOf)
+        {
+            Alert = Alert with { MergedInto = partOf };
+            changed = true;
+        }
+
         Changed |= changed;
     }
 

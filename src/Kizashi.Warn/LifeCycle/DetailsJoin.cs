@@ -8,9 +8,11 @@ internal static class DetailsJoin
 {
     public const int MostWords = 256;
 
+    // How it is now, up or down.
+    private static readonly HashSet<string> Newest = [AlertDetails.Rate];
     private static readonly HashSet<string> Sums = [.. TrackedEvent.SumKeys];
 
-    /// <summary>Sums are left alone (they are kept per event); numbers and days take the largest, flags the true one, lists the union, texts the newest.</summary>
+    /// <summary>Sums are left alone (they are kept per event); numbers and days take the largest (a rate the newest), flags the true one, lists the union, texts the newest.</summary>
     /// <returns>Whether anything changed.</returns>
     public static bool Into(JsonObject joined, JsonObject news)
     {
@@ -74,7 +76,7 @@ internal static class DetailsJoin
             return flag && Flag(old) == false && Set(joined, key, now);
 
         if (Number(now) is { } number)
-            return number > Number(old) && Set(joined, key, now);
+            return (Newest.Contains(key) ? number != Number(old) : number > Number(old)) && Set(joined, key, now);
 
         var (before, after) = (old.ToString(), now.ToString());
         return key == AlertDetails.Day

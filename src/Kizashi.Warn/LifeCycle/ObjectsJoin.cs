@@ -12,6 +12,7 @@ internal static class ObjectsJoin
     {
         [AlertDetails.Votes] = ["engine", "sensor"],
         [AlertDetails.Growth] = ["at", "sensor"],
+        [AlertDetails.Vectors] = ["port", "sensor"],
         [AlertDetails.Edges] = ["from", "to"],
     };
 

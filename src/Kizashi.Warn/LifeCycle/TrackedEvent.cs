@@ -15,7 +15,7 @@ internal sealed class TrackedEvent
     public TrackedEvent(string id) => Id = id;
 
     public static string[] SumKeys { get; } =
-        [AlertDetails.Packets, AlertDetails.Bytes, AlertDetails.Mismatches, AlertDetails.Lost];
+        [AlertDetails.Packets, AlertDetails.Bytes, AlertDetails.Mismatches, AlertDetails.Lost, AlertDetails.WantedBytes];
 
     public string Id { get; }
 

@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
 using Kizashi.Core;
+using Kizashi.Core.Addresses;
 using Kizashi.Core.Alerts;
 using Kizashi.Core.Findings;
 using Kizashi.Core.Pipeline;
 
 namespace Kizashi.Warn.Rules;
 
-/// <summary>A victim of requests to reflectors becomes reflector.attack, one alert for a victim over all services and sensors.</summary>
+/// <summary>A victim of requests to reflectors becomes reflector.attack, one alert for a victim, an address or a network, over all services and sensors.</summary>
 public sealed class ReflectorAttackRule : IAlertRule, INarrator
 {
     private const double Many = 100;
@@ -18,8 +19,11 @@ public sealed class ReflectorAttackRule : IAlertRule, INarrator
         if (finding is not ReflectorAttackFinding attack)
             return null;
 
-        var subject = Subject.Of(attack.Victim);
+        var subject = SubjectOf(attack.Victim);
         var details = Describe(attack);
+        if (attack.Fingerprint.Length > 0)
+            details[AlertDetails.Fingerprint] = attack.Fingerprint;
+
         return new AlertDraft
         {
             Kind = EventCatalog.ReflectorAttack,
@@ -29,6 +33,7 @@ public sealed class ReflectorAttackRule : IAlertRule, INarrator
             Summary = Tell(subject, details),
             Details = details,
             Evidence = Draft.Evidence(attack, attack.Requests, Witness(attack), details),
+            PartOf = attack.PartOf is { } whole ? (SubjectOf(whole.Victim), whole.EventId) : null,
             Ended = attack.State == FindingState.Ended,
             Simulated = attack.Simulated,
         };
@@ -37,9 +42,13 @@ public sealed class ReflectorAttackRule : IAlertRule, INarrator
     string INarrator.Tell(Subject subject, JsonObject details) => Tell(subject, details);
 
     internal static string Tell(Subject subject, JsonObject details) =>
-        $"{subject} is under an amplification attack by {Wording.List(Wording.Read(details, AlertDetails.Ports))}: "
+        $"{subject} is under an amplification attack {Spread(details)}by {Wording.List(Wording.Read(details, AlertDetails.Ports))}: "
         + $"{Wording.Count(Wording.Number(details, AlertDetails.Packets), "request")} in its name came to reflectors, "
         + $"at most {Wording.Count(Wording.Number(details, AlertDetails.MaxPpm), "request")} a minute.";
+
+    private static string Spread(JsonObject details) => Wording.Number(details, AlertDetails.Hosts) is > 1 and var hosts
+        ? $"spread over at least {Wording.Count(hosts, "address")} "
+        : "";
 
     private static JsonObject Describe(ReflectorAttackFinding attack) => new()
     {
@@ -48,10 +57,31 @@ public sealed class ReflectorAttackRule : IAlertRule, INarrator
         [AlertDetails.PortCount] = attack.Ports.Count,
         [AlertDetails.Packets] = attack.Requests,
         [AlertDetails.Bytes] = attack.Bytes,
+        [AlertDetails.WantedBytes] = attack.WantedBytes,
+        [AlertDetails.Hosts] = attack.Victims,
+        [AlertDetails.Rate] = attack.PerSecond,
+        [AlertDetails.MaxPps] = attack.MaxPerSecond,
         [AlertDetails.MaxPpm] = attack.MaxPerMinute,
+        [AlertDetails.Commands] = Wording.Words(attack.Commands),
+        [AlertDetails.Hints] = Wording.Words(attack.Hints),
+        [AlertDetails.Vectors] = new JsonArray([.. attack.Vectors.Select(vector => (JsonNode)new JsonObject
+        {
+            ["port"] = vector.Port,
+            ["sensor"] = attack.Sensor,
+            ["packets"] = vector.Requests,
+            ["bytes"] = vector.Bytes,
+        })]),
+        [AlertDetails.Growth] = new JsonArray([.. attack.Minutes.Select(minute => (JsonNode)new JsonObject
+        {
+            ["at"] = minute.At.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture),
+            ["sensor"] = attack.Sensor,
+            ["packets"] = minute.Packets,
+        })]),
         [AlertDetails.DarkAddresses] = attack.Reflectors,
         [AlertDetails.Reasons] = Wording.Words([attack.Confirmed ? "confirmed" : "early"]),
     };
+
+    private static Subject SubjectOf(Prefix victim) => victim.Length == victim.First.Bits ? Subject.Of(victim.First) : Subject.Of(victim);
 
     private static string Witness(ReflectorAttackFinding attack) =>
         $"{Wording.Count(attack.Requests, "request")} on {Wording.List(attack.Ports)} to {Wording.Count(attack.Reflectors, "reflector")}";

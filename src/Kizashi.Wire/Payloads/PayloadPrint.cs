@@ -1,6 +1,4 @@
 using System.IO.Hashing;
-using Kizashi.Wire.Capture;
-using Kizashi.Wire.Ip;
 
 namespace Kizashi.Wire.Payloads;
 
@@ -21,22 +19,10 @@ public sealed record PayloadPrint(string Protocol, string Title, string Digest, 
     /// <param name="packet">From the IP header on, cut or not; any bytes are taken.</param>
     public static PayloadPrint? Of(ReadOnlySpan<byte> packet)
     {
-        // A packet that was kept only in part contradicts its own length, and its payload is still there.
-        _ = PacketDecoder.DecodePacket(packet, out var header);
-        if (!header.IsUsable || (header.Traits & PacketTraits.LaterFragment) != 0)
+        var payload = PacketPayload.Of(packet, out var header);
+        if (payload.IsEmpty)
             return null;
 
-        var start = header.Protocol switch
-        {
-            (byte)IpProtocol.Tcp => header.TransportOffset + header.TcpHeaderLength,
-            (byte)IpProtocol.Udp => header.TransportOffset + TransportLayer.UdpBytes,
-            _ => int.MaxValue,
-        };
-        var end = Math.Min(packet.Length, Math.Max((int)header.Length, 0));
-        if (start >= end)
-            return null;
-
-        var payload = packet[start..end];
         var form = PayloadForm.Of(payload, header.Protocol, header.DestinationPort);
         return new PayloadPrint(form.Protocol, Cut(form.Title), Hash(form), payload.Length);
     }

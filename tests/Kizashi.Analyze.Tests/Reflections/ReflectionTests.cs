@@ -14,6 +14,7 @@ namespace Kizashi.Analyze.Tests.Reflections;
 public sealed class ReflectionTests
 {
     private static readonly Address Victim = Address.Parse("203.0.113.9");
+    private static readonly Prefix VictimAlone = new(Victim, 32);
 
     [Fact]
     public void A_hundred_requests_to_one_service_are_an_attack_and_ninety_nine_slow_ones_are_none()
@@ -42,9 +43,9 @@ public sealed class ReflectionTests
     {
         // Another source goes on, so that time does.
         var found = Run(Requests(Victim, 203, 100, 123).Concat(Requests(Address.Parse("203.0.113.77"), 60, 1_000, 53)), perBatch: 2);
-        var last = found.Last(attack => attack.Victim == Victim && attack.State == FindingState.Ongoing);
+        var last = found.Last(attack => attack.Victim == VictimAlone && attack.State == FindingState.Ongoing);
         Assert.Equal(203, last.Requests);
-        Assert.Single(found, attack => attack.Victim == Victim && attack.State == FindingState.Ended);
+        Assert.Single(found, attack => attack.Victim == VictimAlone && attack.State == FindingState.Ended);
     }
 
     [Fact]
@@ -70,11 +71,69 @@ public sealed class ReflectionTests
         var random = new Random(3);
         var packets = Requests(Victim, 300, 200, 53)
             .Concat(Enumerable.Range(0, 20_000).Select(n => Request(Address.FromV4((uint)random.NextInt64(1L << 32)), n * 3, 123, 0)));
-        var options = new ReflectionOptions { MaxSources = 1_000 };
+        var options = new ReflectionOptions { MaxSources = 1_000, MaxFollowed = 200 };
         var whole = Run(packets, options);
         var attack = Assert.Single(whole, finding => finding.State == FindingState.Ended);
-        Assert.Equal((Victim, 300L), (attack.Victim, attack.Requests));
+        Assert.Equal((VictimAlone, 300L), (attack.Victim, attack.Requests));
         Assert.Equal(Texts(whole), Texts(Run(packets, options, restart: 7)));
+    }
+
+    [Fact]
+    public void Who_comes_slowly_through_a_flood_is_found_though_it_loses_its_place_again_and_again()
+    {
+        var random = new Random(5);
+        var slow = Requests(Victim, 150, 2_000, 53);
+        var flood = Enumerable.Range(0, 100_000).Select(n => Request(Address.FromV4((uint)random.NextInt64(1L << 32)), n * 3, 123, 0));
+        var attack = Assert.Single(Run(slow.Concat(flood), new ReflectionOptions { MaxSources = 1_000, MaxFollowed = 200 }, perBatch: 2_000), found => found.State == FindingState.Ended);
+        Assert.Equal((VictimAlone, true), (attack.Victim, attack.Confirmed));
+        Assert.InRange(attack.Requests, 110, 150);
+    }
+
+    [Fact]
+    public void Requests_spread_over_a_network_are_one_attack_on_it_and_single_ones_in_it_become_part_of_it()
+    {
+        // One address first, then all of the /24, each a few times.
+        var first = Requests(Victim, 40, 100, 53);
+        var carpet = Enumerable.Range(0, 1_000).Select(n => Request(Address.FromV4(0xCB007100 + (uint)(n % 250)), 4_000 + (n * 40), 53, n & 3));
+        var found = Run(first.Concat(carpet), perBatch: 10);
+        var whole = found.Where(attack => attack.Victim == Prefix.Parse("203.0.113.0/24")).ToList();
+        Assert.Single(whole.Select(attack => attack.EventId).Distinct());
+        Assert.Equal(FindingState.Ended, whole[^1].State);
+        Assert.Equal(1_040, whole[^1].Requests);
+        Assert.InRange(whole[^1].Victims, 240, 260);
+        Assert.True((whole[0].LastSeen - found[0].FirstSeen).TotalSeconds < 20, "the network is told of soon");
+        var part = Assert.Single(found, attack => attack.PartOf is not null);
+        Assert.Equal((VictimAlone, FindingState.Ended, whole[0].EventId), (part.Victim, part.State, part.PartOf!.EventId));
+        Assert.True(found.IndexOf(part) > found.IndexOf(whole[0]), "the whole is told before its part");
+        Assert.DoesNotContain(found, attack => attack.Victim.Length == 32 && attack.State == FindingState.Ended && attack.PartOf is null);
+        Assert.Equal(Texts(found), Texts(Run(first.Concat(carpet), restart: 3, perBatch: 10)));
+    }
+
+    [Theory]
+    [InlineData(3, "198.51.0.0/24", 3)]
+    [InlineData(6, "198.51.0.0/16", 1)]
+    public void Attacked_networks_side_by_side_are_one(int networks, string expected, int attacks)
+    {
+        var carpet = Enumerable.Range(0, 600 * networks)
+            .Select(n => Request(Address.FromV4(0xC6330000 + ((uint)(n % networks) << 8) + (uint)(n / networks % 100)), n * 10, 389, n & 3));
+        var ended = Run(carpet).Where(attack => attack.State == FindingState.Ended && attack.PartOf is null).ToList();
+        Assert.Equal(attacks, ended.Count);
+        Assert.Contains(ended, attack => attack.Victim == Prefix.Parse(expected));
+        Assert.Equal(600 * networks, ended.Sum(attack => attack.Requests));
+    }
+
+    [Fact]
+    public void Ipv6_networks_are_attacked_as_a_whole_too()
+    {
+        var carpet = Enumerable.Range(0, 400).Select(n => Request(new Address(Address.Parse("2001:db8:77::").Value + (UInt128)(n % 100)), n * 50, 53, n & 3));
+        Assert.Contains(Run(carpet), attack => attack.Victim == Prefix.Parse("2001:db8:77::/48") && attack.State == FindingState.Ended && attack.Requests == 400);
+    }
+
+    [Fact]
+    public void Several_addresses_of_a_scanner_that_ask_each_reflector_once_are_no_attack()
+    {
+        var scan = Enumerable.Range(0, 10 * 64).Select(n => Request(Address.FromV4(0xCB007100 + (uint)(n % 10)), n * 200, 123, n / 10));
+        Assert.Empty(Run(scan));
     }
 
     /// <remarks>The requests behind the answers of a real capture: who was asked, in whose name, when.</remarks>

@@ -18,6 +18,7 @@ public sealed class AxeTests(BrowserFixture browser) : IClassFixture<BrowserFixt
     {
         await using var host = await PortalHost.StartAsync();
         host.Alerts.Save([Invented.Outbreak(TimeProvider.System.GetUtcNow().AddHours(-3))]);
+        host.Alerts.Save([.. Enumerable.Range(40, 6).Select(number => Invented.Reflected(number, TimeProvider.System.GetUtcNow().AddMinutes(-number), host.Book))]);
         await using var page = await browser.OpenAsync(host, new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = 900 },
@@ -27,12 +28,12 @@ public sealed class AxeTests(BrowserFixture browser) : IClassFixture<BrowserFixt
         });
         string[] paths =
         [
-            "/", "/alerts?state=open&country=BR", "/campaigns", "/campaigns/" + Uri.EscapeDataString(InventedCampaigns.Botnet), "/sensors", "/source/198.51.100.4", "/ports/tcp/23", "/no-such-page",
+            "/", "/alerts?state=open&country=BR", "/attacks", "/campaigns", "/campaigns/" + Uri.EscapeDataString(InventedCampaigns.Botnet), "/sensors", "/source/198.51.100.4", "/ports/tcp/23", "/no-such-page",
             .. host.Alerts.Query(new()).DistinctBy(alert => alert.Kind).Select(alert => "/alerts/" + alert.Id), "/signin", "/setup",
         ];
         // The narrow round looks at one page of each build.
         if (width == 360)
-            paths = ["/", "/alerts?state=open&country=BR", "/sensors", "/source/198.51.100.4", "/alerts/" + host.Alerts.Latest("darknet.own-host", "192.0.2.77")!.Id, "/signin"];
+            paths = ["/", "/attacks", "/alerts?state=open&country=BR", "/sensors", "/source/198.51.100.4", "/alerts/" + host.Alerts.Latest("darknet.own-host", "192.0.2.77")!.Id, "/signin"];
         var found = new List<string>();
         foreach (var path in paths)
         {

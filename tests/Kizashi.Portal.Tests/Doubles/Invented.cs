@@ -66,6 +66,41 @@ public static class Invented
         };
     }
 
+    /// <summary>Of an address, or of its network.</summary>
+    public static Alert Reflected(int number, DateTimeOffset at, IAddressBook book)
+    {
+        var victim = Address.Parse($"203.0.113.{number}");
+        var isNetwork = number % 3 == 0;
+        var minutes = Enumerable.Range(0, 20).Select(minute => (JsonNode)new JsonObject
+        {
+            ["at"] = at.AddMinutes(minute - 20).ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:00Z", CultureInfo.InvariantCulture),
+            ["sensor"] = "reflectors",
+            ["packets"] = 200 + (minute * 37 % 11 * 80),
+        });
+        return Make(EventCatalog.ReflectorAttack, isNetwork ? Subject.Of(new Prefix(victim, 24)) : Subject.Of(victim), number, at, book.Lookup(victim)) with
+        {
+            Severity = Severity.Medium,
+            Closed = number % 2 == 0 ? at : null,
+            Summary = $"{victim} is under an amplification attack",
+            Details = new JsonObject
+            {
+                [AlertDetails.Ports] = number % 2 == 0 ? Array("udp/53") : Array("udp/123", "udp/53"),
+                [AlertDetails.Packets] = 6_841L,
+                [AlertDetails.Bytes] = 410_460L,
+                [AlertDetails.WantedBytes] = 22_000_000L,
+                [AlertDetails.Hosts] = isNetwork ? 177 : 1,
+                [AlertDetails.Rate] = number % 2 == 0 ? 0 : 14.5,
+                [AlertDetails.MaxPps] = 31.2,
+                [AlertDetails.MaxPpm] = 1_204,
+                [AlertDetails.DarkAddresses] = 4,
+                [AlertDetails.Commands] = Array("ANY example.org"),
+                [AlertDetails.Hints] = Array("one-ttl", "service-port", "one-id"),
+                [AlertDetails.Fingerprint] = "0123456789abcdef",
+                [AlertDetails.Growth] = new JsonArray([.. minutes]),
+            },
+        };
+    }
+
     public static Alert OwnHost(DateTimeOffset at, IAddressBook book)
     {
         var host = Address.Parse("192.0.2.77");

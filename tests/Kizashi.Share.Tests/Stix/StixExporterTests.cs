@@ -151,8 +151,8 @@ public sealed partial class StixExporterTests
     [Fact]
     public void Observables_have_the_ids_that_every_producer_gives_them()
     {
-        Assert.Equal("ipv4-addr--28bb3599-77cd-5a82-a950-b5bc3caf07c4", Observables.AddressId(Address.Parse("198.51.100.3")));
-        Assert.Equal("ipv6-addr--6469e3a9-b053-5e34-a025-9396ae051d26", Observables.AddressId(Address.Parse("2001:db8::1")));
+        Assert.Equal("ipv4-addr--28bb3599-77cd-5a82-a950-b5bc3caf07c4", Observables.AddressId(Prefix.Parse("198.51.100.3")));
+        Assert.Equal("ipv6-addr--6469e3a9-b053-5e34-a025-9396ae051d26", Observables.AddressId(Prefix.Parse("2001:db8::1")));
         Assert.Equal("autonomous-system--3aa27478-50b5-5ab8-9da9-cdc12b657fff", Observables.AsId(15139));
     }
 

@@ -1,5 +1,6 @@
 using Kizashi.Core;
 using Kizashi.Core.Alerts;
+using Kizashi.Testing;
 
 namespace Kizashi.Share.Tests.Stix;
 
@@ -47,6 +48,18 @@ public sealed class StixSchemaTests
             """;
         var bundle = await Bundles.WriteAsync(Given.Scan());
         Assert.NotEqual("", await Bundles.FaultsAsync(bundle.Replace("\"objects\":[", "\"objects\":[" + Note, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task The_extension_of_amplification_attacks_is_published_and_kept_to()
+    {
+        var published = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "stix", "amplification-attack.json"), TestContext.Current.CancellationToken);
+        Assert.Equal("", await Bundles.FaultsAsync(published));
+        var bundle = await Bundles.WriteAsync(Given.Reflected());
+        Assert.Contains("\"wanted_bytes\":9000000", bundle, StringComparison.Ordinal);
+        Assert.Contains("\"id\": \"extension-definition--7c1b0d3e", published, StringComparison.Ordinal);
+        Assert.Contains("extension-definition--7c1b0d3e", bundle, StringComparison.Ordinal);
+        Assert.NotEqual("", await Bundles.FaultsAsync(bundle.Replace("\"wanted_bytes\":9000000", "\"wanted_bytes\":-1", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-"""Validates a STIX bundle on standard input against the OASIS schemas in the folder given.
+"""Validates a STIX bundle, or one object, on standard input against the OASIS schemas in the folder given.
 
 Every object is held to the schema of its own type, which is stricter than the bundle's schema alone, and the ids of
 observables are made again from their contributing properties.
@@ -42,14 +42,28 @@ def faults(instance, schema):
         yield f"{instance.get('id')}: {error.message[:300]} at {list(error.absolute_path)}"
 
 
+AMPLIFICATION = "extension-definition--7c1b0d3e-52aa-5a0e-9c57-0f6a4f0f6c21"
+published = pathlib.Path(__file__).resolve().parents[3] / "docs" / "stix" / "amplification-attack.schema.json"
+amplification = jsonschema.Draft202012Validator(json.loads(published.read_text()))
+
+
+def wrong_extension(item):
+    extension = item.get("extensions", {}).get(AMPLIFICATION)
+    if extension is not None:
+        for error in amplification.iter_errors(extension):
+            yield f"{item.get('id')}: {error.message[:300]} in the extension"
+
+
 bundle = json.load(sys.stdin)
-found = list(faults(bundle, schemas["bundle"]))
-for item in bundle.get("objects", []):
+isBundle = bundle.get("type") == "bundle"
+found = list(faults(bundle, schemas["bundle"])) if isBundle else []
+for item in bundle.get("objects", []) if isBundle else [bundle]:
     if item.get("type") not in schemas:
         found.append(f"{item.get('id')}: no schema for type {item.get('type')}")
     else:
         found.extend(faults(item, schemas[item["type"]]))
         found.extend(wrong_id(item))
+        found.extend(wrong_extension(item))
 
 print("\n".join(found))
 sys.exit(1 if found else 0)

@@ -10,7 +10,8 @@ namespace Kizashi.Observe.Telescope.Engine;
 /// <remarks>
 /// Of each subject the 2nd, 3rd, 4th, 16th, 32nd... packet of ten minutes is kept. Whoever was met before starts at the 2nd, so that
 /// only the very first packet of an address is never kept: most addresses send one. Own addresses start at the 2nd at once. When a
-/// busy subject turns to another port, three packets of that port are kept. Of a FlowTuple the 1st, 2nd, 3rd, 4th, 8th, 16th... packet is
+/// subject turns to another port, three packets of that port are kept, of a busy one at most every eighth time. Of a FlowTuple the 1st, 2nd, 3rd,
+/// 4th, 8th, 16th... packet is
 /// looked at and stands for those since the one before. Budgets per slot and minute bound the memory; a quarter of them is
 /// there for busy subjects only, so that crowds of quiet addresses cannot take all. What they cost is counted.
 /// </remarks>
@@ -104,7 +105,7 @@ internal sealed class PacketSampler
             if (!isStep && ordinal / PortStep == before / PortStep)
                 return false;
 
-            (state.Port, state.Fresh) = (port, ordinal > Quiet ? SourceState<TAddress>.MostFresh : 0);
+            (state.Port, state.Fresh) = (port, Fresh(state, ordinal));
             return true;
         }
 
@@ -113,6 +114,16 @@ internal sealed class PacketSampler
 
         state.Fresh--;
         return true;
+    }
+
+    // With those that come anyway, the first few of a subject among them, they are three.
+    private static byte Fresh<TAddress>(in SourceState<TAddress> state, uint ordinal)
+        where TAddress : unmanaged
+    {
+        if (ordinal > Quiet)
+            return SourceState<TAddress>.MostFresh;
+
+        return (byte)(state.Port == 0 ? 0 : Math.Max(0, SourceState<TAddress>.MostFresh - (int)(Quiet - ordinal)));
     }
 
     /// <summary>How many samples so many packets have earned.</summary>

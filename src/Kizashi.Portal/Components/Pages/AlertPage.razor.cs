@@ -6,6 +6,7 @@ using Kizashi.Core.Pipeline;
 using Kizashi.Core.Sensors;
 using Kizashi.Core.Storage;
 using Kizashi.Portal.Alerts;
+using Kizashi.Portal.Attacks;
 using Kizashi.Portal.Charts;
 using Kizashi.Portal.Live;
 using Microsoft.AspNetCore.Components;
@@ -19,6 +20,7 @@ public sealed partial class AlertPage : IDisposable
 {
     private const int MostSimilar = 6;
     private const int EnoughPackets = 3;
+    private const int MostAlike = 500;
     private const int MostPortLinks = 12;
 
     private Alert? _alert;
@@ -27,6 +29,7 @@ public sealed partial class AlertPage : IDisposable
     private ChartSpec? _growth;
     private ChartSpec? _ties;
     private OutbreakSpread? _spread;
+    private IReadOnlyList<Alert> _alike = [];
     private string _comment = "";
 
     [Parameter]
@@ -81,7 +84,8 @@ public sealed partial class AlertPage : IDisposable
         _samples = Store.Samples(_alert.Id);
         _similar = Similar(_alert);
         var isOutbreak = _alert.Kind == EventCatalog.DarknetOutbreak;
-        _growth = isOutbreak ? OutbreakCharts.Growth(_alert, W) : null;
+        _growth = isOutbreak ? OutbreakCharts.Growth(_alert, W) : _alert.Kind == EventCatalog.ReflectorAttack ? AttackCharts.Rate(_alert, W) : null;
+        _alike = Alike(_alert);
         _ties = isOutbreak ? OutbreakCharts.Ties(_alert, W) : null;
         _spread = isOutbreak ? OutbreakSpread.Of(_alert, Sensors.All) : null;
     }
@@ -93,6 +97,20 @@ public sealed partial class AlertPage : IDisposable
         { IsLocal: true } => W["spread.local", spread.Sites.MaxBy(site => site.Rate)!.Sensor],
         _ => W["spread.global", spread.Sites[0].Sensor],
     };
+
+    // Whoever makes requests in the same way attacks others too.
+    private List<Alert> Alike(Alert alert)
+    {
+        if (alert.Details.Text(AlertDetails.Fingerprint) is not { } fingerprint)
+            return [];
+
+        return
+        [
+            .. Store.Query(new AlertQuery { Kind = alert.Kind, Most = MostAlike })
+                .Where(other => other.Id != alert.Id && other.Details.Text(AlertDetails.Fingerprint) == fingerprint)
+                .Take(MostSimilar),
+        ];
+    }
 
     // First the same subject, whatever it did; then the same deed from the same network.
     private List<Alert> Similar(Alert alert)
