@@ -1,6 +1,7 @@
 using Kizashi.Cli.Configuration;
 using Kizashi.Core.Addresses;
 using Kizashi.Observe.Reflectors;
+using Kizashi.Observe.Reflectors.Services;
 using Kizashi.Observe.Telescope;
 using Kizashi.Observe.Telescope.Sources;
 using Kizashi.Wire.Capture;
@@ -27,7 +28,7 @@ internal static class SessionPlans
         return new SessionPlan
         {
             Sensor = request.Sensor,
-            IsReflector = request.Reflectors.Count > 0,
+            IsReflector = request.IsReflector,
             Kind = IsFile(request) ? "capture" : "live",
             Open = () => Open(request, input, time),
             Pace = IsFile(request) ? TelescopePace.Unpaced : TelescopePace.Live,
@@ -45,7 +46,7 @@ internal static class SessionPlans
     {
         try
         {
-            if (request.Reflectors.Count > 0)
+            if (request.IsReflector)
                 return OpenReflectors(request, time);
 
             if (request.Interface is { } name)
@@ -69,11 +70,14 @@ internal static class SessionPlans
         }
     }
 
-    private static bool IsFile(WatchRequest request) => request.Interface is null && request.Reflectors.Count == 0;
+    private static bool IsFile(WatchRequest request) => request.Interface is null && !request.IsReflector;
 
     private static ReflectorSource OpenReflectors(WatchRequest request, TimeProvider time)
     {
-        var offered = ReflectorServices.Create(time);
+        var offered = ReflectorServices.Create(time).ToList();
+        if (request.Agnostic.Count > 0)
+            offered.Add(new AgnosticService(request.Agnostic));
+
         var unknown = request.Reflectors.Except(offered.Select(service => service.Name), StringComparer.Ordinal).ToList();
         if (unknown.Count > 0)
             throw new CommandException(ExitCodes.Usage, $"there is no service '{unknown[0]}'; there are {string.Join(", ", offered.Select(service => service.Name))}");
@@ -81,8 +85,9 @@ internal static class SessionPlans
         return new ReflectorSource(
             new ReflectorOptions
             {
-                Services = [.. offered.Where(service => request.Reflectors.Contains(service.Name))],
-                Listen = [.. request.Listen.Select(Address.Parse)],
+                Services = [.. offered.Where(service => request.Reflectors.Contains(service.Name) || service is AgnosticService)],
+                Listen = [.. request.Listen.Select(Prefix.Parse)],
+                Proxies = [.. request.Proxies.Select(ProxyText.Parse)],
             },
             time);
     }
@@ -90,7 +95,7 @@ internal static class SessionPlans
     private static PrefixSet? Dark(WatchRequest request, KizashiOptions options)
     {
         // A reflector sees what is sent to it and nothing else.
-        if (request.Reflectors.Count > 0)
+        if (request.IsReflector)
             return PrefixSet.Everything;
 
         var dark = Prefixes(request.Dark.Count > 0 ? request.Dark : options.Telescope.Dark);

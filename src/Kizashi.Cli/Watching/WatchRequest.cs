@@ -19,8 +19,16 @@ internal sealed record WatchRequest
     /// <summary>Services of a reflector instead of inputs, by name.</summary>
     public IReadOnlyList<string> Reflectors { get; init; } = [];
 
-    /// <summary>Addresses on which the reflector listens.</summary>
+    /// <summary>Ports of the reflector's agnostic mode.</summary>
+    public IReadOnlyList<ushort> Agnostic { get; init; } = [];
+
+    /// <summary>Services whose answers a real server gives: name, =, address and port.</summary>
+    public IReadOnlyList<string> Proxies { get; init; } = [];
+
+    /// <summary>Addresses on which the reflector listens, or networks that it takes whole.</summary>
     public IReadOnlyList<string> Listen { get; init; } = [];
+
+    public bool IsReflector => Reflectors.Count + Agnostic.Count > 0;
 
     /// <summary>BPF expression, empty for none.</summary>
     public string Filter { get; init; } = "";

@@ -26,6 +26,18 @@ public sealed record ReflectorStatus
     /// <summary>Requests not answered since there was no room to count their source.</summary>
     public long HeldByRoom { get; init; }
 
+    /// <summary>Requests over TCP, from sources that are not forged; they are no packets of the sensor.</summary>
+    public long StreamRequests { get; init; }
+
+    /// <summary>Requests not passed on to a real server, since it had enough to do or could not be reached.</summary>
+    public long Unpassed { get; init; }
+
+    /// <summary>Datagrams to addresses of this machine that the sensor was not told to listen on.</summary>
+    public long Elsewhere { get; init; }
+
+    /// <summary>Ports of the agnostic mode that other programs have.</summary>
+    public int PortsInUse { get; init; }
+
     /// <summary>Answers that the system did not take.</summary>
     public long Unsent { get; init; }
 }

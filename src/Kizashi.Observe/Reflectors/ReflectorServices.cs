@@ -10,6 +10,6 @@ public static class ReflectorServices
         new QotdService(), new ChargenService(), new DnsService(), new TftpService(), new PortmapService(), new NtpService(time), new NetBiosService(), new SnmpService(),
         new CldapService(), new SlpService(), new RipService(), new MssqlService(), new SsdpService(), new ArdService(), new StunService(),
         new WsDiscoveryService(), new SipService(), new MdnsService(), new CoapService(), new UbiquitiService(), new MemcachedService(),
-        new A2sService(), new QuakeService(), new JenkinsService(),
+        new A2sService(), new QuakeService(), new JenkinsService(), new OpenVpnService(), new DtlsService(),
     ];
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Kizashi.Core.Addresses;
 using Kizashi.Core.Sensors;
+using Kizashi.Observe.Reflectors.Sockets;
 using Kizashi.Observe.Telescope.Sources;
 using Kizashi.Wire.Capture;
 using Kizashi.Wire.Ip;
@@ -18,17 +19,21 @@ public sealed class ReflectorSource : IFrameSource
     private const int MostFrames = 4_096;
     private const int MostRounds = 16;
 
-    private readonly List<(Datagrams Socket, IReflectorService Service, ushort Port)> _sockets = [];
+    private readonly ReflectorListeners _listeners;
     private readonly ReflectorOptions _options;
     private readonly ReplyBudget _budget;
     private readonly TimeProvider _time;
+    private readonly DatagramBuffer _datagrams = new();
+    private readonly ReadyFiles _ready = new();
+    private readonly int[] _numbers = new int[ReadyFiles.Most];
     private readonly byte[] _answer = new byte[2048];
-    private readonly PollRequest[] _polls;
     private int _filled;
     private long _position;
     private long _requests;
     private long _requestBytes;
     private long _unsent;
+    private long _unpassed;
+    private long _elsewhere;
     private ReflectorStatus _status;
 
     /// <exception cref="InterfaceException">An address or port cannot be listened on; the message says why.</exception>
@@ -37,24 +42,16 @@ public sealed class ReflectorSource : IFrameSource
         ArgumentNullException.ThrowIfNull(options);
         (_options, _time, _budget) = (options, time, new ReplyBudget(options.Limits, time));
         _status = new ReflectorStatus { Services = [.. options.Services.Select(service => service.Name)] };
-        try
-        {
-            foreach (var address in options.Listen)
-            {
-                foreach (var service in options.Services)
-                    _sockets.AddRange(service.Ports.Select(port => (Datagrams.Open(address, (ushort)(port + options.PortOffset)), service, port)));
-            }
-        }
-        catch
-        {
-            Dispose();
-            throw;
-        }
+        _listeners = new ReflectorListeners(options, _budget, time);
+        for (var number = 0; number < _listeners.All.Count; number++)
+            _ready.Watch(_listeners.All[number].Socket.File, number);
 
-        _polls = [.. _sockets.Select(socket => new PollRequest { File = socket.Socket.File, Events = PollRequest.Readable })];
+        var next = _listeners.All.Count;
+        foreach (var file in _listeners.Proxies.SelectMany(proxy => proxy.Files))
+            _ready.Watch(file, next++);
     }
 
-    public string Name => "reflectors on " + string.Join(", ", _options.Listen);
+    public string Name => "reflectors on " + string.Join(", ", _options.Listen.Select(listen => listen.Length == listen.First.Bits ? listen.First.ToString() : listen.ToString()));
 
     public CaptureDamage? Damage => null;
 
@@ -70,9 +67,7 @@ public sealed class ReflectorSource : IFrameSource
     {
         ArgumentNullException.ThrowIfNull(block);
         (block.Count, block.Link, block.Position, _filled) = (0, LinkType.Raw, _position, 0);
-        if (Take(block) == 0 && PollRequest.Wait(_polls, IdleMillis))
-            Take(block);
-
+        Take(block, _ready.Wait(_numbers, IdleMillis));
         _position += block.Count;
         Tell();
         return block.Count > 0 ? FrameSourceStatus.Frames : FrameSourceStatus.Idle;
@@ -80,45 +75,76 @@ public sealed class ReflectorSource : IFrameSource
 
     public void Dispose()
     {
-        foreach (var (socket, _, _) in _sockets)
-            socket.Dispose();
+        _listeners.Dispose();
+        _ready.Dispose();
+        _datagrams.Dispose();
     }
 
     // Each socket in turn, so that a flood of one service does not silence the others.
-    private int Take(FrameBlock block)
+    private void Take(FrameBlock block, ReadOnlySpan<int> ready)
     {
         var micros = (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
         for (var round = 0; round < MostRounds; round++)
         {
             var before = block.Count;
-            foreach (var (socket, service, port) in _sockets)
+            foreach (var number in ready)
             {
-                if (block.Count + Datagrams.Batch > MostFrames || _filled + (Datagrams.Batch * (Datagrams.MostBytes + 48)) > block.Data.Length)
-                    return block.Count;
+                if (number >= _listeners.All.Count)
+                {
+                    if (round == 0)
+                        PassBack(number - _listeners.All.Count);
 
-                for (int index = 0, count = socket.Receive(); index < count; index++)
-                    Take(block, (socket, index), (service, port), micros);
+                    continue;
+                }
+
+                if (block.Count + DatagramBuffer.Batch > MostFrames || _filled + (DatagramBuffer.Batch * (DatagramBuffer.MostBytes + 48)) > block.Data.Length)
+                    return;
+
+                var listener = _listeners.All[number];
+                for (int index = 0, count = _datagrams.Receive(listener.Socket); index < count; index++)
+                    Take(block, listener, index, micros);
             }
 
             if (block.Count == before)
-                break;
+                return;
         }
-
-        return block.Count;
     }
 
-    private void Take(FrameBlock block, (Datagrams Socket, int Index) at, (IReflectorService Service, ushort Port) asked, long micros)
+    private void Take(FrameBlock block, ReflectorListener listener, int index, long micros)
     {
-        var header = at.Socket.Header(at.Index);
-        var payload = at.Socket.Payload(at.Index);
+        var header = _datagrams.Header(index);
+        var payload = _datagrams.Payload(index);
+        if (header.Destination is not { } destination || (listener.IsNetwork && !_listeners.Networks.Contains(destination)))
+        {
+            _elsewhere++;
+            return;
+        }
+
         _requests++;
         _requestBytes += payload.Length;
-        if (header.Destination is not { } destination)
+        Append(block, header, destination, listener.Port, payload, micros);
+        if (header.SourcePort == 0)
             return;
 
-        Append(block, header, destination, asked.Port, payload, micros);
-        var length = header.SourcePort == 0 ? 0 : _budget.Answer(header.Source, asked.Service, payload, _answer);
-        if (length > 0 && !at.Socket.Send(at.Index, destination, _answer.AsSpan(0, length)))
+        if (listener.Proxy is { } proxy)
+        {
+            var room = _budget.Admit(header.Source, payload.Length);
+            if (room > 0 && !proxy.Pass(payload, listener.Socket, _datagrams.Name(index), destination, room))
+                _unpassed++;
+
+            return;
+        }
+
+        var length = _budget.Answer(header.Source, listener.Service, payload, _answer);
+        if (length > 0 && !_datagrams.Send(index, destination, _answer.AsSpan(0, length)))
+            _unsent++;
+    }
+
+    private void PassBack(int number)
+    {
+        var proxy = _listeners.Proxies[number / ProxiedAnswers.Count];
+        var length = proxy.Take(number % ProxiedAnswers.Count, _answer, out var asked, out var name, out var from);
+        if (length > 0 && _budget.Pay(length) && !asked!.Send(name, from, _answer.AsSpan(0, length)))
             _unsent++;
     }
 
@@ -166,6 +192,10 @@ public sealed class ReflectorSource : IFrameSource
         HeldByNetwork = _budget.HeldByNetwork,
         HeldByRate = _budget.HeldByRate,
         HeldByRoom = _budget.HeldByRoom,
+        StreamRequests = _listeners.StreamRequests,
+        Unpassed = _unpassed,
+        Elsewhere = _elsewhere,
+        PortsInUse = _listeners.PortsInUse,
         Unsent = _unsent,
     });
 }

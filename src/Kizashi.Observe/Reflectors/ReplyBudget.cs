@@ -3,7 +3,7 @@ using Kizashi.Core.Addresses;
 
 namespace Kizashi.Observe.Reflectors;
 
-/// <summary>The one place that every answer of every service passes, whatever mode it is in. Used by one thread.</summary>
+/// <summary>The one place that every answer of every service passes, whatever mode it is in. Safe to use from several threads.</summary>
 public sealed class ReplyBudget
 {
     private const int Places = 1 << 18;
@@ -12,6 +12,7 @@ public sealed class ReplyBudget
     private const int AttackPrefix4 = 24;
     private const int AttackPrefix6 = 48;
 
+    private readonly Lock _gate = new();
     private readonly ReplyLimits _limits;
     private readonly TimeProvider _time;
     private readonly ReplyCounts _sources;
@@ -59,50 +60,106 @@ public sealed class ReplyBudget
     public int Answer(Address source, IReflectorService service, ReadOnlySpan<byte> request, Span<byte> buffer)
     {
         ArgumentNullException.ThrowIfNull(service);
-        var millis = (long)_time.GetElapsedTime(_started).TotalMilliseconds;
-        var one = _sources.Ask(Key(source, 0), millis);
-        var network = _networks.Ask(Key(source, source.IsV4 ? 32 - AttackPrefix4 : 128 - AttackPrefix6), millis);
+        lock (_gate)
+        {
+            if (!TryAdmit(source, out var one, out var network))
+                return 0;
+
+            var room = Math.Min(RoomFor(source, request.Length), buffer.Length);
+            var length = service.Answer(request, buffer[..room]);
+            if (length == 0 || !TryPay(length))
+                return 0;
+
+            _sources.At(one).Answers++;
+            _networks.At(network).Answers++;
+            return length;
+        }
+    }
+
+    /// <summary>Counts a request whose answer will come later, and tells how many bytes it may have; 0 when there may be none.</summary>
+    /// <remarks>It counts as answered at once, so that nobody can make a real server work for more. What comes must be paid for by <see cref="Pay"/>.</remarks>
+    public int Admit(Address source, int requestLength)
+    {
+        lock (_gate)
+        {
+            if (!TryAdmit(source, out var one, out var network))
+                return 0;
+
+            _sources.At(one).Answers++;
+            _networks.At(network).Answers++;
+            return RoomFor(source, requestLength);
+        }
+    }
+
+    /// <summary>Whether so many bytes of payload may leave now.</summary>
+    public bool Pay(int length)
+    {
+        lock (_gate)
+            return TryPay(length);
+    }
+
+    /// <summary>For a request over TCP, whose source is not forged: only the rate over all bounds it.</summary>
+    public int AnswerStream(IStreamService service, ReadOnlySpan<byte> request, Span<byte> buffer)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        lock (_gate)
+        {
+            var length = service.AnswerStream(request, buffer);
+            return length > 0 && TryPay(length) ? length : 0;
+        }
+    }
+
+    // Both with their headers, as they weigh on a wire.
+    private int RoomFor(Address source, int requestLength)
+    {
+        var headers = source.IsV4 ? HeaderBytes4 : HeaderBytes6;
+        return Math.Min(_limits.MostBytes, ((requestLength + headers) * _limits.MostFactor) - headers);
+    }
+
+    private bool TryAdmit(Address source, out int one, out int network)
+    {
+        var millis = Now();
+        one = _sources.Ask(Key(source, 0), millis);
+        network = _networks.Ask(Key(source, source.IsV4 ? 32 - AttackPrefix4 : 128 - AttackPrefix6), millis);
         if (one < 0 || network < 0)
         {
             HeldByRoom++;
-            return 0;
+            return false;
         }
 
         ref var asked = ref _sources.At(one);
         if (asked.Answers >= _limits.SourcePerMinute || asked.Requests > _limits.SilentAfter)
         {
             HeldBySource++;
-            return 0;
+            return false;
         }
 
         ref var around = ref _networks.At(network);
         if (around.Answers >= (around.Requests >= _limits.AttackedFrom ? _limits.AttackedPerMinute : _limits.PrefixPerMinute))
         {
             HeldByNetwork++;
-            return 0;
+            return false;
         }
 
-        // Both with their headers, as they weigh on a wire.
-        var headers = source.IsV4 ? HeaderBytes4 : HeaderBytes6;
-        var room = Math.Min(Math.Min(_limits.MostBytes, buffer.Length), ((request.Length + headers) * _limits.MostFactor) - headers);
-        var length = service.Answer(request, buffer[..room]);
-        if (length == 0)
-            return 0;
+        return true;
+    }
 
-        Fill(millis);
+    private bool TryPay(int length)
+    {
+        Fill(Now());
         if (_bytes < length)
         {
             HeldByRate++;
-            return 0;
+            return false;
         }
 
         _bytes -= length;
-        asked.Answers++;
-        around.Answers++;
         Answers++;
         AnswerBytes += length;
-        return length;
+        return true;
     }
+
+    private long Now() => (long)_time.GetElapsedTime(_started).TotalMilliseconds;
 
     // The family is part of the key, and no key is zero.
     private static UInt128 Key(Address source, int bits) =>

@@ -35,6 +35,8 @@ public sealed class ReflectorServiceTests
         ["ubiquiti"] = [[1, 0, 0, 0]],
         ["a2s"] = [[0xFF, 0xFF, 0xFF, 0xFF, (byte)'T', .. "Source Engine Query\0"u8], [0xFF, 0xFF, 0xFF, 0xFF, (byte)'U', 0xFF, 0xFF, 0xFF, 0xFF], [0xFF, 0xFF, 0xFF, 0xFF, (byte)'V', 0xFF, 0xFF, 0xFF, 0xFF]],
         ["quake3"] = [[0xFF, 0xFF, 0xFF, 0xFF, .. "getstatus\n"u8], [0xFF, 0xFF, 0xFF, 0xFF, .. "getinfo xxx"u8]],
+        ["openvpn"] = [[0x38, 1, 2, 3, 4, 5, 6, 7, 8, 0, 0, 0, 0, 0]],
+        ["dtls"] = [Convert.FromHexString("16feff000000000000000000c0010000b400000000000000b4fefd994c2e1e50b9b67adccf4197d891a14bb472f0dd3f742e3f1e6bc721323d31af00000038c02cc030009fcca9cca8ccaac02bc02f009ec024c028006bc023c0270067c00ac0140039c009c0130033009d009c003d003c0035002f00ff01000052000b000403000102000a000c000a001d0017001e00190018002300000016000000170000000d002a0028040305030603080708080809080a080b080408050806040105010601030303010302040205020602")],
         ["jenkins"] = [[], [1]],
         ["memcached"] = [[0, 1, 0, 0, 0, 1, 0, 0, .. "stats\r\n"u8], [0, 1, 0, 0, 0, 1, 0, 0, .. "get a\r\n"u8]],
     };

@@ -4,7 +4,7 @@ namespace Kizashi.Observe.Reflectors.Services;
 
 /// <summary>A resolver that answers everyone (RFC 1035, 6891): addresses, TXT, ANY, DNSKEY and the version, none of it looked up anywhere.</summary>
 /// <remarks>Addresses are of 192.0.2.0/24 and 2001:db8::/32, chosen by the name, so that the same question always gets the same answer. What does not fit is cut with TC set.</remarks>
-public sealed class DnsService : IReflectorService
+public sealed class DnsService : IStreamService
 {
     private const int HeaderBytes = 12;
     private const int OptBytes = 11;
@@ -26,7 +26,11 @@ public sealed class DnsService : IReflectorService
 
     public IReadOnlyList<ushort> Ports => [53];
 
-    public int Answer(ReadOnlySpan<byte> request, Span<byte> room)
+    public int Answer(ReadOnlySpan<byte> request, Span<byte> room) => Answer(request, room, isStream: false);
+
+    public int AnswerStream(ReadOnlySpan<byte> request, Span<byte> room) => Answer(request, room, isStream: true);
+
+    private static int Answer(ReadOnlySpan<byte> request, Span<byte> room, bool isStream)
     {
         if (!TryRead(request, out var question))
             return 0;
@@ -34,7 +38,7 @@ public sealed class DnsService : IReflectorService
         // Refused and without the records: what a resolver says to operations it does not have.
         const int Recursion = 0x80;
         var isQuery = (request[2] & 0x78) == 0;
-        var limit = question.HasOpt ? Math.Max(PlainLimit, question.Size) : PlainLimit;
+        var limit = isStream ? room.Length : question.HasOpt ? Math.Max(PlainLimit, question.Size) : PlainLimit;
         var writer = new ReplyWriter(room[..Math.Min(room.Length, limit)]);
         writer.Write(request[..2]);
         writer.Write((byte)(0x80 | (request[2] & 0x79)));

@@ -1,6 +1,6 @@
 using Kizashi.Core.Addresses;
 
-namespace Kizashi.Observe.Reflectors;
+namespace Kizashi.Observe.Reflectors.Sockets;
 
 /// <summary>Where a datagram came from and went to.</summary>
 /// <param name="Source">Who claims to have sent it.</param>
