@@ -44,6 +44,36 @@ internal sealed class VethPair : IDisposable
         Run("ip", "-n", Sender, "neighbor", "add", prefix.Split('/')[0].Replace(".0", ".7", StringComparison.Ordinal), "lladdr", mac, "dev", "kztx");
     }
 
+    /// <summary>Gives the receiving end an address, and a way back to the sources that <see cref="From"/> sends from.</summary>
+    public void Reach(string receiver, string sources)
+    {
+        Run("ip", "-n", Receiver, "link", "set", "lo", "up");
+        Run("ip", "-n", Sender, "link", "set", "lo", "up");
+        Run("ip", "-n", Receiver, "address", "add", receiver + "/24", "dev", "kzrx");
+        Run("ip", "-n", Receiver, "route", "add", sources, "dev", "kzrx");
+    }
+
+    public string MacOfReceiver() => Read("ip", "netns", "exec", Receiver, "cat", "/sys/class/net/kzrx/address").Trim();
+
+    /// <summary>Runs a program on the sending end, whose only address is then the source; what it says, however it ends within half a minute.</summary>
+    public string From(string source, string receiver, IReadOnlyList<string> command)
+    {
+        Run("ip", "-n", Sender, "address", "flush", "dev", "kztx");
+        Run("ip", "-n", Sender, "address", "add", source + "/32", "dev", "kztx");
+        Run("ip", "-n", Sender, "route", "replace", receiver + "/32", "dev", "kztx", "src", source);
+        using var process = Process.Start(new ProcessStartInfo("ip", ["netns", "exec", Sender, "timeout", "30", .. command])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        process.StandardInput.Close();
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return output + errors.Result;
+    }
+
     /// <summary>Runs a Python program on the sending end.</summary>
     public void Client(string program) => Run("ip", "netns", "exec", Sender, "python3", "-c", program);
 
