@@ -2,8 +2,16 @@ using System.Text.Json;
 using Kizashi.Bench;
 using Kizashi.Bench.Engines;
 using Kizashi.Bench.Portal;
+using Kizashi.Bench.Reflectors;
 using Kizashi.Bench.Store;
 using Kizashi.Bench.Telescope;
+
+// Processes of their own that a measurement starts.
+if (args is [RequestGenerator.Mode, ..])
+    return RequestGenerator.Run(args[1..]);
+
+if (args is [PlainSockets.Mode, ..])
+    return PlainSockets.Run(args[1..]);
 
 // Areas, each with the names of the numbers that the issue demands of it; whoever adds an area adds a line.
 var areas = new Dictionary<string, (Func<BenchContext, IReadOnlyList<BenchResult>> Run, IReadOnlyList<string> Required)>
@@ -11,6 +19,7 @@ var areas = new Dictionary<string, (Func<BenchContext, IReadOnlyList<BenchResult
     ["telescope"] = (TelescopeBench.Run, TelescopeBench.Required),
     ["store"] = (StoreBench.Run, StoreBench.Required),
     ["portal"] = (PortalBench.Run, PortalBench.Required),
+    ["reflectors"] = (ReflectorsBench.Run, ReflectorsBench.Required),
     ["engines"] = (EnginesBench.Run, EnginesBench.Required),
 };
 

@@ -5,7 +5,10 @@ namespace Kizashi.Analyze.Reflections;
 
 /// <summary>Who has sent few requests yet, in a table of fixed size, so that a flood of forged sources costs a place each and no more.</summary>
 /// <remarks>In a full set the longest idle makes room; what it had sent is remembered by <see cref="EvictedCounts"/>.</remarks>
-internal sealed class NewcomerTable(int most, long idleMillis)
+/// <param name="most">Places.</param>
+/// <param name="requests">Whoever has sent so many is no newcomer any more.</param>
+/// <param name="idleMillis">After so long a silence it is one again.</param>
+internal sealed class NewcomerTable(int most, long requests, long idleMillis)
 {
     private const int Ways = 8;
 
@@ -37,7 +40,7 @@ internal sealed class NewcomerTable(int most, long idleMillis)
         }
 
         forgotten = _evicted.Find(key, row.First);
-        if (row.Requests > 1 || forgotten >= NewcomerRows.Length)
+        if (row.Requests + forgotten >= requests)
             return true;
 
         ref var given = ref _places[free];
@@ -53,7 +56,7 @@ internal sealed class NewcomerTable(int most, long idleMillis)
     }
 
     /// <summary>Remembers what somebody had sent who is not followed any more.</summary>
-    public void Forget(UInt128 key, long requests, long millis) => _evicted.Add(key, requests, millis);
+    public void Forget(UInt128 key, long sent, long millis) => _evicted.Add(key, sent, millis);
 
     public void Save(StateWriter writer)
     {
@@ -93,7 +96,7 @@ internal sealed class NewcomerTable(int most, long idleMillis)
         if (row.First - place.Last > idleMillis)
             place.Count = 0;
 
-        if (place.Count < NewcomerRows.Length && row.Requests == 1)
+        if (place.Count < NewcomerRows.Length && place.Requests + row.Requests < requests)
         {
             place.Rows[place.Count++] = row;
             place.Last = Math.Max(place.Last, row.Last);

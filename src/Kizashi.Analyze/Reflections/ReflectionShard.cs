@@ -7,7 +7,7 @@ namespace Kizashi.Analyze.Reflections;
 
 /// <summary>Follows the claimed sources of one shard, and its part of their networks.</summary>
 /// <remarks>
-/// Whoever has sent few requests is a newcomer in a table of fixed size; from the fourth on a source, or a service asked in a network's names, is followed by
+/// Whoever has sent few requests is a newcomer in a table of fixed size; from the tenth on, or the fourth row, a source, or a service asked in a network's names, is followed by
 /// itself, unless it lies in a network that is known to be attacked as a whole.
 /// </remarks>
 internal sealed class ReflectionShard
@@ -37,8 +37,8 @@ internal sealed class ReflectionShard
     {
         _options = options;
         _most = Math.Max(1, options.MaxFollowed / shards);
-        _newSources = new NewcomerTable(options.MaxSources / shards, options.IdleSeconds * 1000L);
-        _newNetworks = new NewcomerTable(options.MaxSources / shards / 2, options.NetworkSeconds * 1000L);
+        _newSources = new NewcomerTable(options.MaxSources / shards, options.EarlyRequests, options.IdleSeconds * 1000L);
+        _newNetworks = new NewcomerTable(options.MaxSources / shards / 2, options.EarlyRequests, options.NetworkSeconds * 1000L);
     }
 
     public bool IsSimulated { get; private set; }

@@ -18,6 +18,8 @@ public sealed class ReflectorSource : IFrameSource
     private const int IdleMillis = 100;
     private const int MostFrames = 4_096;
     private const int MostRounds = 16;
+    private const int MostKept = 2048;
+    private const int MostFrameBytes = 48 + MostKept;
 
     private readonly ReflectorListeners _listeners;
     private readonly ReflectorOptions _options;
@@ -27,6 +29,7 @@ public sealed class ReflectorSource : IFrameSource
     private readonly ReadyFiles _ready = new();
     private readonly int[] _numbers = new int[ReadyFiles.Most];
     private readonly byte[] _answer = new byte[2048];
+    private Taken _taken;
     private int _filled;
     private long _position;
     private long _requests;
@@ -67,7 +70,10 @@ public sealed class ReflectorSource : IFrameSource
     {
         ArgumentNullException.ThrowIfNull(block);
         (block.Count, block.Link, block.Position, _filled) = (0, LinkType.Raw, _position, 0);
-        Take(block, _ready.Wait(_numbers, IdleMillis));
+        var micros = (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        if (TakeRest(block, micros))
+            Take(block, _ready.Wait(_numbers, block.Count > 0 ? 0 : IdleMillis), micros);
+
         _position += block.Count;
         Tell();
         return block.Count > 0 ? FrameSourceStatus.Frames : FrameSourceStatus.Idle;
@@ -81,9 +87,8 @@ public sealed class ReflectorSource : IFrameSource
     }
 
     // Each socket in turn, so that a flood of one service does not silence the others.
-    private void Take(FrameBlock block, ReadOnlySpan<int> ready)
+    private void Take(FrameBlock block, ReadOnlySpan<int> ready, long micros)
     {
-        var micros = (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
         for (var round = 0; round < MostRounds; round++)
         {
             var before = block.Count;
@@ -97,12 +102,9 @@ public sealed class ReflectorSource : IFrameSource
                     continue;
                 }
 
-                if (block.Count + DatagramBuffer.Batch > MostFrames || _filled + (DatagramBuffer.Batch * (DatagramBuffer.MostBytes + 48)) > block.Data.Length)
+                _taken = new Taken(_listeners.All[number], _datagrams.Receive(_listeners.All[number].Socket));
+                if (!TakeRest(block, micros))
                     return;
-
-                var listener = _listeners.All[number];
-                for (int index = 0, count = _datagrams.Receive(listener.Socket); index < count; index++)
-                    Take(block, listener, index, micros);
             }
 
             if (block.Count == before)
@@ -110,10 +112,31 @@ public sealed class ReflectorSource : IFrameSource
         }
     }
 
-    private void Take(FrameBlock block, ReflectorListener listener, int index, long micros)
+    // What was received is given whole before more is received; false when the block has no room for the rest.
+    private bool TakeRest(FrameBlock block, long micros)
     {
-        var header = _datagrams.Header(index);
-        var payload = _datagrams.Payload(index);
+        for (; _taken.Index < _taken.Count; _taken.Index++, _taken.Offset = 0)
+        {
+            var header = _datagrams.Header(_taken.Index);
+            var payload = _datagrams.Payload(_taken.Index);
+            do
+            {
+                var one = payload[_taken.Offset..];
+                one = one[..Math.Min(one.Length, header.Each)];
+                if (block.Count >= MostFrames || _filled + MostFrameBytes > block.Data.Length)
+                    return false;
+
+                Take(block, _taken.Listener!, header, one, micros);
+                _taken.Offset += one.Length;
+            }
+            while (_taken.Offset < payload.Length);
+        }
+
+        return true;
+    }
+
+    private void Take(FrameBlock block, ReflectorListener listener, in Datagram header, ReadOnlySpan<byte> payload, long micros)
+    {
         if (header.Destination is not { } destination || (listener.IsNetwork && !_listeners.Networks.Contains(destination)))
         {
             _elsewhere++;
@@ -129,14 +152,14 @@ public sealed class ReflectorSource : IFrameSource
         if (listener.Proxy is { } proxy)
         {
             var room = _budget.Admit(header.Source, payload.Length);
-            if (room > 0 && !proxy.Pass(payload, listener.Socket, _datagrams.Name(index), destination, room))
+            if (room > 0 && !proxy.Pass(payload, listener.Socket, _datagrams.Name(_taken.Index), destination, room))
                 _unpassed++;
 
             return;
         }
 
         var length = _budget.Answer(header.Source, listener.Service, payload, _answer);
-        if (length > 0 && !_datagrams.Send(index, destination, _answer.AsSpan(0, length)))
+        if (length > 0 && !_datagrams.Send(_taken.Index, destination, _answer.AsSpan(0, length)))
             _unsent++;
     }
 
@@ -152,7 +175,8 @@ public sealed class ReflectorSource : IFrameSource
     {
         var ip = destination.IsV4 ? 20 : 40;
         var length = ip + 8 + payload.Length;
-        var frame = block.Data.AsSpan(_filled, length);
+        var kept = Math.Min(length, MostFrameBytes);
+        var frame = block.Data.AsSpan(_filled, kept);
         frame[..(ip + 8)].Clear();
         if (destination.IsV4)
         {
@@ -175,11 +199,11 @@ public sealed class ReflectorSource : IFrameSource
         BinaryPrimitives.WriteUInt16BigEndian(frame[ip..], header.SourcePort);
         BinaryPrimitives.WriteUInt16BigEndian(frame[(ip + 2)..], port);
         BinaryPrimitives.WriteUInt16BigEndian(frame[(ip + 4)..], (ushort)(8 + payload.Length));
-        payload.CopyTo(frame[(ip + 8)..]);
+        payload[..(kept - ip - 8)].CopyTo(frame[(ip + 8)..]);
         var index = block.Add();
-        (block.Offset[index], block.CapturedLength[index], block.WireLength[index]) = (_filled, length, length);
+        (block.Offset[index], block.CapturedLength[index], block.WireLength[index]) = (_filled, kept, length);
         block.TimeMicros[index] = micros;
-        _filled += length;
+        _filled += kept;
     }
 
     private void Tell() => Volatile.Write(ref _status, _status with
@@ -198,4 +222,15 @@ public sealed class ReflectorSource : IFrameSource
         PortsInUse = _listeners.PortsInUse,
         Unsent = _unsent,
     });
+
+    // What the buffer holds, and how far it has been given.
+    private struct Taken(ReflectorListener listener, int count)
+    {
+        public readonly ReflectorListener? Listener => listener;
+
+        public readonly int Count => count;
+
+        public int Index;
+        public int Offset;
+    }
 }

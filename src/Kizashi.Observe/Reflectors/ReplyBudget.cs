@@ -19,6 +19,7 @@ public sealed class ReplyBudget
     private readonly ReplyCounts _networks;
     private readonly long _started;
     private double _bytes;
+    private bool _isDry;
     private long _filled;
 
     public ReplyBudget(ReplyLimits limits, TimeProvider time)
@@ -64,6 +65,13 @@ public sealed class ReplyBudget
         {
             if (!TryAdmit(source, out var one, out var network))
                 return 0;
+
+            // Under a flood there is nothing to pay with, and no answer need be made to find that out.
+            if (IsDry())
+            {
+                HeldByRate++;
+                return 0;
+            }
 
             var room = Math.Min(RoomFor(source, request.Length), buffer.Length);
             var length = service.Answer(request, buffer[..room]);
@@ -150,6 +158,7 @@ public sealed class ReplyBudget
         if (_bytes < length)
         {
             HeldByRate++;
+            _isDry = true;
             return false;
         }
 
@@ -157,6 +166,17 @@ public sealed class ReplyBudget
         Answers++;
         AnswerBytes += length;
         return true;
+    }
+
+    // Once it has run out, it is out until the largest answer can be paid for.
+    private bool IsDry()
+    {
+        if (!_isDry)
+            return false;
+
+        Fill(Now());
+        _isDry = _bytes < Math.Min(_limits.MostBytes, _limits.BytesPerSecond);
+        return _isDry;
     }
 
     private long Now() => (long)_time.GetElapsedTime(_started).TotalMilliseconds;

@@ -9,7 +9,9 @@ namespace Kizashi.Observe.Reflectors.Sockets;
 internal sealed unsafe partial class DatagramBuffer : IDisposable
 {
     public const int Batch = 64;
-    public const int MostBytes = 2048;
+
+    // The largest that UDP has, and so the largest train of datagrams.
+    private const int MostBytes = 1 << 16;
 
     private const int NameBytes = 28;
     private const int ControlBytes = 128;
@@ -17,6 +19,7 @@ internal sealed unsafe partial class DatagramBuffer : IDisposable
     private const int DontWait = 0x40;
     private const int LevelIp = 0;
     private const int LevelIp6 = 41;
+    private const int LevelUdp = 17;
 
     private readonly byte* _memory;
     private readonly Message* _messages;
@@ -58,13 +61,14 @@ internal sealed unsafe partial class DatagramBuffer : IDisposable
 
     public ReadOnlySpan<byte> Payload(int index) => new(_messages[index].Vectors->Base, (int)Math.Min(_messages[index].Length, MostBytes));
 
+    /// <summary>The sender, and of a train of datagrams the length of each but the last.</summary>
     public Datagram Header(int index)
     {
         var message = _messages + index;
         var name = new ReadOnlySpan<byte>(message->Name, NameBytes);
         var port = BinaryPrimitives.ReadUInt16BigEndian(name[2..]);
         var source = _socket!.IsV4 ? Address.FromBytes(name.Slice(4, 4)) : Address.FromBytes(name.Slice(8, 16));
-        var (destination, ttl) = (default(Address?), (byte)0);
+        var (destination, ttl, each) = (default(Address?), (byte)0, int.MaxValue);
         var control = new ReadOnlySpan<byte>(message->Control, (int)Math.Min(message->ControlLength, ControlBytes));
         while (control.Length >= CmsgHeader)
         {
@@ -84,12 +88,15 @@ internal sealed unsafe partial class DatagramBuffer : IDisposable
                 case (LevelIp, 2) or (LevelIp6, 52) when data.Length >= 4:
                     ttl = (byte)MemoryMarshal.Read<int>(data);
                     break;
+                case (LevelUdp, 104) when data.Length >= 4:
+                    each = Math.Max(1, MemoryMarshal.Read<int>(data));
+                    break;
             }
 
             control = control[Math.Min(control.Length, (length + 7) & ~7)..];
         }
 
-        return new Datagram(source, port, destination, ttl);
+        return new Datagram(source, port, destination, ttl, each);
     }
 
     /// <summary>Answers a datagram of the last <see cref="Receive"/>, from the address it was sent to. False when the system does not take it.</summary>

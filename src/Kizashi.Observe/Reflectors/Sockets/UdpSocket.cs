@@ -103,8 +103,16 @@ internal sealed unsafe partial class UdpSocket : IDisposable
         if (file < 0)
             return null;
 
+        // As large as asked for with CAP_NET_ADMIN, else as large as net.core.rmem_max lets it be.
         const int ReceiveBuffer = 8;
+        const int ReceiveBufferForce = 33;
         Set(file, LevelSocket, ReceiveBuffer, buffer);
+        Set(file, LevelSocket, ReceiveBufferForce, buffer);
+
+        // A flood in one name comes in trains, which the kernel need not take apart; one that does not know this refuses.
+        const int LevelUdp = 17;
+        const int ReceiveTrains = 104;
+        Set(file, LevelUdp, ReceiveTrains, 1);
         if (isV4)
         {
             const int PacketInfo = 8;
