@@ -16,12 +16,14 @@ internal sealed class ReflectionAnalyzer(ReflectionOptions options, string senso
     private const int Version = 2;
 
     private ReflectionShard[] _shards = Fresh(options, shards);
+    private readonly ToldPace _pace = new();
     private NetworkJudge _networks = new(options, addresses);
+    private long _untold;
 
     public string Name => "reflections";
 
     public IReadOnlyList<AnalyzerLoss> Losses =>
-        [new("evicted", _shards.Sum(shard => shard.Evicted)), new("refused", _shards.Sum(shard => shard.Refused))];
+        [new("evicted", _shards.Sum(shard => shard.Evicted)), new("refused", _shards.Sum(shard => shard.Refused)), new("untold", _untold)];
 
     public void Observe(ObservationBatch batch) => _shards[batch.Shard].Observe(batch);
 
@@ -35,9 +37,15 @@ internal sealed class ReflectionAnalyzer(ReflectionOptions options, string senso
         foreach (var attack in _networks.Attacks.ToArray())
             TellNews(attack, watermarkMillis, findings);
 
-        foreach (var source in _shards.SelectMany(shard => shard.TakeNews(watermarkMillis)).OrderBy(source => source.Address))
+        // The largest first: what there is no room for now is told later.
+        var news = _shards.SelectMany(shard => shard.News(watermarkMillis).Select(source => (Shard: shard, Source: source)))
+            .OrderByDescending(item => item.Source.Sum.Requests).ThenBy(item => item.Source.Address);
+        foreach (var (shard, source) in news)
         {
-            source.Told = new Told(source.Sum.Requests, watermarkMillis, source.IsConfirmed);
+            if (source.Told.Requests == 0 && !_pace.MayBegin(source.IsConfirmed, watermarkMillis))
+                continue;
+
+            shard.Tell(source, watermarkMillis);
             findings.Add(Tell(source, FindingState.Ongoing));
         }
     }
@@ -46,7 +54,7 @@ internal sealed class ReflectionAnalyzer(ReflectionOptions options, string senso
     {
         // What nobody has told of yet is told with its end.
         foreach (var shard in _shards)
-            _ = shard.TakeNews(long.MaxValue);
+            _ = shard.News(long.MaxValue);
 
         EndBefore(long.MaxValue, findings);
     }
@@ -67,6 +75,8 @@ internal sealed class ReflectionAnalyzer(ReflectionOptions options, string senso
             shard.Save(writer);
 
         _networks.Save(writer);
+        _pace.Save(writer);
+        writer.Write(_untold);
     }
 
     private void Read(StateReader reader)
@@ -75,6 +85,8 @@ internal sealed class ReflectionAnalyzer(ReflectionOptions options, string senso
             shard.Load(reader);
 
         _networks.Load(reader);
+        _pace.Load(reader);
+        _untold = reader.Read<long>();
     }
 
     private ulong Fingerprint() => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes($"{shards}|{options}"));
@@ -83,7 +95,12 @@ internal sealed class ReflectionAnalyzer(ReflectionOptions options, string senso
     {
         var over = _shards.SelectMany(shard => shard.EndBefore(idle)).OrderBy(source => source.Sum.Last).ThenBy(source => source.Address);
         foreach (var source in over)
-            findings.Add(Tell(source, FindingState.Ended));
+        {
+            if (source.Told.Requests > 0 || _pace.MayBegin(source.IsConfirmed, source.Sum.Last))
+                findings.Add(Tell(source, FindingState.Ended));
+            else
+                _untold++;
+        }
 
         foreach (var attack in _networks.Attacks.ToArray())
         {

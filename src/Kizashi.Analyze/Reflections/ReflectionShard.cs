@@ -21,7 +21,7 @@ internal sealed class ReflectionShard
     private readonly Dictionary<Address, ReflectedSource> _sources = [];
     private readonly Dictionary<UInt128, ReflectedNetwork> _networks = [];
     private readonly Dictionary<Prefix, ReflectedZone> _zones = [];
-    private readonly SortedSet<Address> _grown = [];
+    private readonly HashSet<Address> _grown = [];
     private readonly HashSet<UInt128> _grownNetworks = [];
     private readonly SortedSet<int> _lengths4 = [];
     private readonly SortedSet<int> _lengths6 = [];
@@ -70,33 +70,28 @@ internal sealed class ReflectionShard
             Look(sample);
     }
 
-    /// <summary>Attacks of which there is news, judged, in the order of their addresses.</summary>
-    public IEnumerable<ReflectedSource> TakeNews(long watermark)
+    /// <summary>Attacks of which there is news, judged; <see cref="Tell"/> says that it was told.</summary>
+    public IReadOnlyList<ReflectedSource> News(long watermark)
     {
         var news = new List<ReflectedSource>();
-        foreach (var address in _grown.ToArray())
+        _grown.RemoveWhere(address =>
         {
             if (!_sources.TryGetValue(address, out var source))
-            {
-                _grown.Remove(address);
-                continue;
-            }
+                return true;
 
             source.Judge(_options);
-            if (!source.IsAttack)
-            {
-                _grown.Remove(address);
-                continue;
-            }
+            if (source.IsAttack && source.Told.IsNews(source.Sum.Requests, source.IsConfirmed, watermark))
+                news.Add(source);
 
-            if (!source.Told.IsNews(source.Sum.Requests, source.IsConfirmed, watermark))
-                continue;
-
-            _grown.Remove(address);
-            news.Add(source);
-        }
-
+            return !source.IsAttack;
+        });
         return news;
+    }
+
+    public void Tell(ReflectedSource source, long watermark)
+    {
+        source.Told = new Told(source.Sum.Requests, watermark, source.IsConfirmed);
+        _grown.Remove(source.Address);
     }
 
     /// <summary>Gives up who has been silent too long, and returns those who were attacked.</summary>
@@ -187,7 +182,7 @@ internal sealed class ReflectionShard
         foreach (var zone in _zones.Values.OrderBy(zone => zone.Network))
             zone.Save(writer);
 
-        writer.WriteSpan<UInt128>([.. _grown.Select(address => address.Value)]);
+        writer.WriteSpan<UInt128>([.. _grown.Order().Select(address => address.Value)]);
         writer.WriteSpan<UInt128>([.. _grownNetworks.Order()]);
     }
 

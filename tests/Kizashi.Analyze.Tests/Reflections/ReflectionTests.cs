@@ -90,6 +90,17 @@ public sealed class ReflectionTests
     }
 
     [Fact]
+    public void Ten_requests_in_each_of_thousands_of_names_are_not_thousands_of_alerts_and_the_one_attack_among_them_is_told()
+    {
+        // Thirteen to each name within a second, in networks of their own; and one victim of many more.
+        var storm = Enumerable.Range(0, 5_000).SelectMany(name => Enumerable.Range(0, 13).Select(n => Request(Address.FromV4(0x10000000 + ((uint)name << 8)), (name * 4) + (n * 100), 123, n & 3)));
+        var found = Run(storm.Concat(Requests(Victim, 400, 50, 53)), perBatch: 1_000);
+        Assert.InRange(found.Select(attack => attack.Victim).Distinct().Count(), 2, 64 * 4);
+        var attack = Assert.Single(found, finding => finding.Victim == VictimAlone && finding.State == FindingState.Ended);
+        Assert.Equal((true, 400L), (attack.Confirmed, attack.Requests));
+    }
+
+    [Fact]
     public void Requests_spread_over_a_network_are_one_attack_on_it_and_single_ones_in_it_become_part_of_it()
     {
         // One address first, then all of the /24, each a few times.
