@@ -28,6 +28,10 @@ internal sealed class Session : IDisposable
     private static readonly TimeSpan LiveTolerance = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan LiveFlush = TimeSpan.FromMilliseconds(500);
 
+    private const int ReflectorTuples = 400_000;
+    private const int ReflectorSources = 131_072;
+    private const int ReflectorBatchRows = 65_536;
+
     private readonly SessionServices _services;
     private readonly KizashiOptions _options;
     private readonly SessionPlan _plan;
@@ -226,7 +230,10 @@ internal sealed class Session : IDisposable
         },
         JumpBound = TimeSpan.FromSeconds(_options.Telescope.JumpSeconds),
         FlushInterval = LiveFlush,
-        MaxTuples = _options.Telescope.MaxTuples,
+        // Of forged sources there is no end; nobody needs their exact number.
+        MaxTuples = _plan.IsReflector ? Math.Min(ReflectorTuples, _options.Telescope.MaxTuples) : _options.Telescope.MaxTuples,
+        MaxSources = _plan.IsReflector ? ReflectorSources : new TelescopeOptions().MaxSources,
+        MaxBatchRows = _plan.IsReflector ? ReflectorBatchRows : new TelescopeOptions().MaxBatchRows,
         Tunnels = _plan.Unwrap ? TunnelMode.Unwrap : TunnelMode.Note,
         Simulated = _plan.Simulated,
     };
