@@ -11,6 +11,7 @@ internal sealed class ReflectedSource(Address address, ReflectedSum sum)
 
     private long _burstFrom;
     private long _burst;
+    private bool _isFast;
 
     public Address Address => address;
 
@@ -35,8 +36,8 @@ internal sealed class ReflectedSource(Address address, ReflectedSum sum)
 
         _burst += row.Requests;
         var requests = sum.RequestsTo(row.Service);
-        IsSuspect |= requests >= options.MinRequests
-            || (_burst >= options.EarlyRequests && requests >= options.EarlyRequests && IsNarrow(options));
+        _isFast |= _burst >= options.EarlyRequests && requests >= options.EarlyRequests && IsNarrow(options);
+        IsSuspect |= _isFast || requests >= options.MinRequests;
     }
 
     /// <summary>Decides, once the requests looked into are known too.</summary>
@@ -45,10 +46,11 @@ internal sealed class ReflectedSource(Address address, ReflectedSum sum)
         if (!IsSuspect || IsConfirmed || sum.Traits.IsClient(sum.MaxPerMinute))
             return;
 
-        // Who asks each of many reflectors hardly more than once looks for them, unless so fast that no scan of the Internet brings it here.
-        var isScan = sum.MaxPerSlot < FastPerSlot && sum.Reflectors.Count >= ManyReflectors && sum.Requests < 2L * sum.Reflectors.Count;
+        // Who asks each of many reflectors once or twice for a service looks for them, unless so fast that no scan of the Internet brings it here.
+        var isScan = sum.MaxPerSlot < FastPerSlot && sum.Reflectors.Count >= ManyReflectors
+            && Most() < (long)options.EarlyEach * sum.Reflectors.Count;
         IsConfirmed = !isScan && sum.Services.Any(service => sum.RequestsTo(service) >= options.MinRequests);
-        IsEarly |= IsNarrow(options);
+        IsEarly |= _isFast && IsNarrow(options);
     }
 
     public void Save(StateWriter writer)
@@ -59,6 +61,7 @@ internal sealed class ReflectedSource(Address address, ReflectedSum sum)
         writer.Write(Told.Confirmed);
         writer.Write(_burstFrom);
         writer.Write(_burst);
+        writer.Write(_isFast);
         writer.Write(IsEarly);
         writer.Write(IsConfirmed);
         writer.Write(IsSuspect);
@@ -70,12 +73,14 @@ internal sealed class ReflectedSource(Address address, ReflectedSum sum)
         var address = new Address(reader.Read<UInt128>());
         var told = new Told(reader.Read<long>(), reader.Read<long>(), reader.Read<bool>());
         var (from, burst) = (reader.Read<long>(), reader.Read<long>());
+        var isFast = reader.Read<bool>();
         var (early, confirmed, suspect) = (reader.Read<bool>(), reader.Read<bool>(), reader.Read<bool>());
         return new ReflectedSource(address, ReflectedSum.Load(reader))
         {
             Told = told,
             _burstFrom = from,
             _burst = burst,
+            _isFast = isFast,
             IsEarly = early,
             IsConfirmed = confirmed,
             IsSuspect = suspect,
@@ -83,5 +88,7 @@ internal sealed class ReflectedSource(Address address, ReflectedSum sum)
     }
 
     private bool IsNarrow(ReflectionOptions options) =>
-        sum.ServiceCount <= options.EarlyServices && sum.Requests >= (long)options.EarlyEach * sum.Reflectors.Count;
+        sum.ServiceCount <= options.EarlyServices && Most() >= (long)options.EarlyEach * sum.Reflectors.Count;
+
+    private long Most() => sum.Services.Max(sum.RequestsTo);
 }
