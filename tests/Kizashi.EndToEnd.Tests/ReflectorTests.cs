@@ -42,6 +42,15 @@ public sealed class ReflectorTests : IDisposable
         Assert.Equal(3, (long)reflector["answers"]!);
         Assert.Equal(147, (long)reflector["heldBySource"]!);
 
+        // What its network is told.
+        var day = DateTime.Parse((string)alert["firstSeen"]!, System.Globalization.CultureInfo.InvariantCulture).ToUniversalTime().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        var written = (await KizashiProcess.RunAsync("report", "--output", _folder.File("reports"), "--day", day, "--data", Data)).Expect(0).Output;
+        Assert.Contains("1 attack", written, StringComparison.Ordinal);
+        var report = await File.ReadAllLinesAsync(Path.Combine(_folder.File("reports"), $"{day}-event4_honeypot_ddos_amp-unknown.csv"), TestContext.Current.CancellationToken);
+        Assert.Equal(2, report.Length);
+        Assert.Contains("\"127.0.0.1\"", report[1], StringComparison.Ordinal);
+        Assert.Matches("\"monlist\",\"1[0-5][0-9]\"", report[1]);
+
         // Its payloads are of one kind.
         var shown = (await KizashiProcess.RunAsync("show", (string)alert["id"]!, "--data", Data)).Expect(0).Output;
         Assert.Contains("  ntp  ", shown, StringComparison.Ordinal);
@@ -55,6 +64,12 @@ public sealed class ReflectorTests : IDisposable
         var run = (await KizashiProcess.RunAsync("sensor", "--reflectors", "--services", "foo", "--listen", "x", "--data", Data)).Expect(2);
         Assert.Contains("no service 'foo'", run.Errors, StringComparison.Ordinal);
         Assert.Contains("'x' is not an address", run.Errors, StringComparison.Ordinal);
+        run = (await KizashiProcess.RunAsync("sensor", "--reflectors", "--agnostic", "53,9000-x", "--data", Data)).Expect(2);
+        Assert.Contains("'53,9000-x' does not name ports", run.Errors, StringComparison.Ordinal);
+        run = (await KizashiProcess.RunAsync("sensor", "--reflectors", "--agnostic", "53", "--proxy", "dns=192.0.2.53:53", "--data", Data)).Expect(2);
+        Assert.Contains("--agnostic names port 53", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("--allow-server 192.0.2.53", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("'x' is not a day", (await KizashiProcess.RunAsync("report", "--output", _folder.File("reports"), "--day", "x", "--data", Data)).Expect(2).Errors, StringComparison.Ordinal);
         run = (await KizashiProcess.RunAsync("watch", "--interface", "lo", "--respond", "--data", Data)).Expect(2);
         Assert.Contains("--dark", run.Errors, StringComparison.Ordinal);
     }

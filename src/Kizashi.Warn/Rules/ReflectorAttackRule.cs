@@ -47,7 +47,7 @@ public sealed class ReflectorAttackRule : IAlertRule, INarrator
         + $"at most {Wording.Count(Wording.Number(details, AlertDetails.MaxPpm), "request")} a minute.";
 
     private static string Spread(JsonObject details) => Wording.Number(details, AlertDetails.Hosts) is > 1 and var hosts
-        ? $"spread over at least {Wording.Count(hosts, "address")} "
+        ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"spread over at least {hosts:N0} addresses ")
         : "";
 
     private static JsonObject Describe(ReflectorAttackFinding attack) => new()
@@ -58,7 +58,7 @@ public sealed class ReflectorAttackRule : IAlertRule, INarrator
         [AlertDetails.Packets] = attack.Requests,
         [AlertDetails.Bytes] = attack.Bytes,
         [AlertDetails.WantedBytes] = attack.WantedBytes,
-        [AlertDetails.Hosts] = attack.Victims,
+        [AlertDetails.Hosts] = (long)attack.Victims,
         [AlertDetails.Rate] = attack.PerSecond,
         [AlertDetails.MaxPps] = attack.MaxPerSecond,
         [AlertDetails.MaxPpm] = attack.MaxPerMinute,

@@ -48,6 +48,27 @@ public sealed class AlertBookTests
     }
 
     [Fact]
+    public void An_attack_that_turns_out_to_be_part_of_one_on_its_network_is_closed_and_merged_into_it()
+    {
+        _house.Apply(Given.Reflected());
+        var network = Kizashi.Core.Addresses.Prefix.Parse("203.0.113.0/24");
+        var whole = Given.Reflected(800) with { EventId = "n", Victim = network, Victims = 40, PerSecond = 2.5 };
+        var part = Given.Reflected() with { State = FindingState.Ended, PartOf = new WiderAttack(network, "n") };
+        _house.Apply(whole, part);
+
+        var (wide, single) = (_house.Store.All.Single(alert => alert.Subject.Kind == SubjectKind.Prefix), _house.Store.All.Single(alert => alert.Subject.Kind == SubjectKind.Address));
+        Assert.Equal(wide.Id, single.MergedInto);
+        Assert.NotNull(single.Closed);
+        Assert.Equal(("203.0.113.0/24", null, null), (wide.Subject.Value, wide.Closed, wide.MergedInto));
+        Assert.Equal(OneFact.Facts, wide.Facts);
+        Assert.Contains("spread over at least 40 addresses", wide.Summary, StringComparison.Ordinal);
+
+        // The rate is as it is now, not as it was at most.
+        _house.Apply(whole with { Requests = 900, PerSecond = 0.5 });
+        Assert.Equal(0.5, (double)_house.Store.All.Single(alert => alert.Subject.Kind == SubjectKind.Prefix).Details[AlertDetails.Rate]!);
+    }
+
+    [Fact]
     public void The_same_findings_again_change_nothing()
     {
         Finding[] findings = [Given.Scan("a"), Given.Scan("b", port: 80), Given.Victim(), Given.OwnHost(), Given.Gap(5), Given.Aggressive()];
