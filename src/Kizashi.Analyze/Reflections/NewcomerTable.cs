@@ -8,12 +8,13 @@ namespace Kizashi.Analyze.Reflections;
 /// <param name="most">Places.</param>
 /// <param name="requests">Whoever has sent so many is no newcomer any more.</param>
 /// <param name="idleMillis">After so long a silence it is one again.</param>
-internal sealed class NewcomerTable(int most, long requests, long idleMillis)
+/// <param name="remembers">Whether those who lose their place are remembered.</param>
+internal sealed class NewcomerTable(int most, long requests, long idleMillis, bool remembers)
 {
     private const int Ways = 8;
 
     private readonly Newcomer[] _places = new Newcomer[Math.Max(Ways, most / Ways * Ways)];
-    private readonly EvictedCounts _evicted = new(most, idleMillis);
+    private readonly EvictedCounts? _evicted = remembers ? new(most, idleMillis) : null;
 
     /// <summary>Who lost the place to somebody newer.</summary>
     public long Evicted { get; private set; }
@@ -39,7 +40,7 @@ internal sealed class NewcomerTable(int most, long requests, long idleMillis)
                 free = at;
         }
 
-        forgotten = _evicted.Find(key, row.First);
+        forgotten = _evicted?.Find(key, row.First) ?? 0;
         if (row.Requests + forgotten >= requests)
             return true;
 
@@ -47,7 +48,7 @@ internal sealed class NewcomerTable(int most, long requests, long idleMillis)
         if (given.Key != 0)
         {
             Evicted++;
-            _evicted.Add(given.Key, given.Requests, row.First);
+            _evicted?.Add(given.Key, given.Requests, row.First);
         }
 
         given = new Newcomer { Key = key, Batch = batch, Last = row.Last, Count = 1 };
@@ -56,7 +57,7 @@ internal sealed class NewcomerTable(int most, long requests, long idleMillis)
     }
 
     /// <summary>Remembers what somebody had sent who is not followed any more.</summary>
-    public void Forget(UInt128 key, long sent, long millis) => _evicted.Add(key, sent, millis);
+    public void Forget(UInt128 key, long sent, long millis) => _evicted?.Add(key, sent, millis);
 
     public void Save(StateWriter writer)
     {
@@ -71,7 +72,7 @@ internal sealed class NewcomerTable(int most, long requests, long idleMillis)
         }
 
         writer.Write(-1);
-        _evicted.Save(writer);
+        _evicted?.Save(writer);
     }
 
     public void Load(StateReader reader)
@@ -87,7 +88,7 @@ internal sealed class NewcomerTable(int most, long requests, long idleMillis)
                 throw new InvalidDataException("a newcomer has an impossible number of rows");
         }
 
-        _evicted.Load(reader);
+        _evicted?.Load(reader);
     }
 
     private bool Add(ref Newcomer place, in ReflectedRow row, out Newcomer held)

@@ -37,8 +37,8 @@ internal sealed class ReflectionShard
     {
         _options = options;
         _most = Math.Max(1, options.MaxFollowed / shards);
-        _newSources = new NewcomerTable(options.MaxSources / shards, options.EarlyRequests, options.IdleSeconds * 1000L);
-        _newNetworks = new NewcomerTable(options.MaxSources / shards / 2, options.EarlyRequests, options.NetworkSeconds * 1000L);
+        _newSources = new NewcomerTable(options.MaxSources / shards, options.EarlyRequests, options.IdleSeconds * 1000L, remembers: true);
+        _newNetworks = new NewcomerTable(options.MaxSources / shards / 2, options.EarlyRequests, options.NetworkSeconds * 1000L, remembers: false);
     }
 
     public bool IsSimulated { get; private set; }

@@ -6,7 +6,7 @@ namespace Kizashi.Observe.Reflectors;
 /// <summary>The one place that every answer of every service passes, whatever mode it is in. Safe to use from several threads.</summary>
 public sealed class ReplyBudget
 {
-    private const int Places = 1 << 18;
+    private const int Places = 1 << 17;
     private const int HeaderBytes4 = 28;
     private const int HeaderBytes6 = 48;
     private const int AttackPrefix4 = 24;
