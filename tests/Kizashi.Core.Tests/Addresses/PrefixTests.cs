@@ -27,7 +27,9 @@ public sealed class PrefixTests
     public void First_and_last_are_its_edges() =>
         Any.Sample(prefix =>
         {
-            Assert.True(prefix.Contains(prefix.First) && prefix.Contains(prefix.Last));
+            // The last of ::/80 and its like is the mapped form of an IPv4 address, and those are in no IPv6 prefix.
+            Assert.True(prefix.Contains(prefix.First));
+            Assert.Equal(prefix.Last.IsV4 == prefix.IsV4, prefix.Contains(prefix.Last));
             Assert.Equal(prefix.Size, Math.Round((double)(BigInteger)(prefix.Last.Value - prefix.First.Value) + 1), prefix.Size * 1e-9);
             if (prefix.First.Value > 0)
                 Assert.False(prefix.Contains(new Address(prefix.First.Value - 1)));
@@ -35,6 +37,16 @@ public sealed class PrefixTests
             if (prefix.Last.Value < UInt128.MaxValue)
                 Assert.False(prefix.Contains(new Address(prefix.Last.Value + 1)));
         });
+
+    [Fact]
+    public void Ipv4_addresses_are_in_no_ipv6_prefix()
+    {
+        foreach (var text in new[] { "::/0", "::/80", "::fffe:0:0/95" })
+        {
+            Assert.False(Prefix.Parse(text).Contains(Address.Parse("255.255.255.255")));
+            Assert.True(Prefix.Parse(text).Contains(Prefix.Parse(text).First));
+        }
+    }
 
     [Theory]
     [InlineData("192.0.2.0/33")]
