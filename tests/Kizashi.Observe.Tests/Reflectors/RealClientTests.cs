@@ -71,7 +71,7 @@ public sealed partial class RealClientTests
 
             var mac = wire.MacOfReceiver();
             var zmap = wire.From("10.77.101.2", Reflector, [
-                "zmap", "-q", "-b", "/dev/null", "-M", "udp", "-p", "123", "--probe-args=hex:1700032a00000000", "-i", "kztx", "-G", mac, "-S", "10.77.101.2", "-f", "saddr,sport,success", "-o", "-", "-r", "10", "-c", "2", Reflector + "/32"]);
+                "zmap", "-q", "-b", "/dev/null", "-M", "udp", "-p", "123", "--probe-args=hex:1700032a00000000", "-i", "kztx", "-G", mac, "-S", "10.77.101.2", "-f", "saddr,sport,success", "-o", "-", "-r", "10", "-P", "3", "-c", "6", Reflector + "/32"]);
             Assert.Contains(Reflector + ",123,1", zmap, StringComparison.Ordinal);
             var masscan = wire.From("10.77.102.2", Reflector, [
                 "masscan", "-pU:53,123,161", Reflector, "-e", "kztx", "--router-mac", mac, "--source-ip", "10.77.102.2", "--wait", "2", "--rate", "10"]);
