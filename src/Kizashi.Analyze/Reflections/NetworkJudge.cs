@@ -22,7 +22,7 @@ internal sealed class NetworkJudge(ReflectionOptions options, IAddressBook? addr
 
     public IEnumerable<NetworkAttack> Attacks => _attacks.Values;
 
-    /// <summary>Looks at what has grown, and returns the networks that are attacked from now on, wider ones after those they are made of.</summary>
+    /// <summary>Looks at what has grown, and returns the networks that are attacked from now on.</summary>
     public IReadOnlyList<Prefix> FindNew(ReflectionShard[] shards, long watermark)
     {
         var found = new SortedSet<Prefix>();

@@ -11,8 +11,6 @@ internal sealed class ReflectedNetwork(Prefix network, ushort service, Reflected
 
     public Prefix Network => network;
 
-    public ushort Service => service;
-
     public ReflectedSum Sum => sum;
 
     /// <summary>Members of the latest two windows.</summary>

@@ -48,8 +48,8 @@ internal sealed class ReflectedSource(Address address, ReflectedSum sum)
 
         // Who asks each of many reflectors once or twice for a service looks for them, unless so fast that no scan of the Internet brings it here.
         var isScan = sum.MaxPerSlot < FastPerSlot && sum.Reflectors.Count >= ManyReflectors
-            && Most() < (long)options.EarlyEach * sum.Reflectors.Count;
-        IsConfirmed = !isScan && sum.Services.Any(service => sum.RequestsTo(service) >= options.MinRequests);
+            && sum.MostToOne < (long)options.EarlyEach * sum.Reflectors.Count;
+        IsConfirmed = !isScan && sum.MostToOne >= options.MinRequests;
         IsEarly |= _isFast && IsNarrow(options);
     }
 
@@ -88,7 +88,5 @@ internal sealed class ReflectedSource(Address address, ReflectedSum sum)
     }
 
     private bool IsNarrow(ReflectionOptions options) =>
-        sum.ServiceCount <= options.EarlyServices && Most() >= (long)options.EarlyEach * sum.Reflectors.Count;
-
-    private long Most() => sum.Services.Max(sum.RequestsTo);
+        sum.ServiceCount <= options.EarlyServices && sum.MostToOne >= (long)options.EarlyEach * sum.Reflectors.Count;
 }

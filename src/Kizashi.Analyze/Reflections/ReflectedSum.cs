@@ -46,10 +46,6 @@ internal sealed class ReflectedSum
     public int ServiceCount => _services.Count;
 
     /// <summary>Most requests first.</summary>
-    public IEnumerable<ushort> Services =>
-        _services.OrderByDescending(service => service.Requests).ThenBy(service => service.Port).Select(service => service.Port);
-
-    /// <summary>Most requests first.</summary>
     public IReadOnlyList<ReflectorVector> Vectors =>
     [
         .. _services.OrderByDescending(service => service.Requests).ThenBy(service => service.Port)
@@ -60,6 +56,22 @@ internal sealed class ReflectedSum
 
     public IReadOnlyList<GrowthPoint> Minutes =>
         [.. _minutes.Select(minute => new GrowthPoint(DateTimeOffset.FromUnixTimeMilliseconds((minute.Minute + 1) * MinuteMillis), 0, 0, minute.Requests))];
+
+    /// <summary>In no order.</summary>
+    public IEnumerable<ushort> Services => _services.Select(service => service.Port);
+
+    /// <summary>Requests to the service that has had most.</summary>
+    public long MostToOne
+    {
+        get
+        {
+            var most = 0L;
+            foreach (var (_, requests, _) in _services)
+                most = Math.Max(most, requests);
+
+            return most;
+        }
+    }
 
     public long RequestsTo(ushort service) => _services.Find(known => known.Port == service).Requests;
 

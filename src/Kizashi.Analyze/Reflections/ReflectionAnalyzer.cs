@@ -182,7 +182,7 @@ internal sealed class ReflectionAnalyzer(ReflectionOptions options, string senso
     };
 
     private ReflectorAttackFinding Tell(ReflectedSource source, FindingState state) =>
-        Tell(source.Sum, state, new Prefix(source.Address, source.Address.Bits), EventIds.Of(sensor, "reflector-attack", source.Address.Value, (ulong)source.Sum.First)) with
+        Tell(source.Sum, state, Prefix.Of(source.Address), EventIds.Of(sensor, "reflector-attack", source.Address.Value, (ulong)source.Sum.First)) with
         {
             Confirmed = source.IsConfirmed,
         };

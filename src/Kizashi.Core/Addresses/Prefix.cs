@@ -20,12 +20,18 @@ public readonly record struct Prefix : IComparable<Prefix>, ISpanParsable<Prefix
         First = new Address(hostBits == 128 ? UInt128.Zero : address.Value >> hostBits << hostBits);
     }
 
+    /// <summary>The block of this address alone.</summary>
+    public static Prefix Of(Address address) => new(address, address.Bits);
+
     public Address First { get; }
 
     /// <summary>Network bits in the address's own family.</summary>
     public int Length { get; }
 
     public Address Last => new(First.Value | HostMask);
+
+    /// <summary>It holds one address.</summary>
+    public bool IsOne => Length == First.Bits;
 
     public bool IsV4 => First.IsV4;
 

@@ -11,5 +11,8 @@ public sealed record Subject(SubjectKind Kind, string Value)
 
     public static Subject Of(Prefix prefix) => new(SubjectKind.Prefix, prefix.ToString());
 
+    /// <summary>The address where the block holds one, else the block.</summary>
+    public static Subject OfAny(Prefix prefix) => prefix.IsOne ? Of(prefix.First) : Of(prefix);
+
     public override string ToString() => Value;
 }

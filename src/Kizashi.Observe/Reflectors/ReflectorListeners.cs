@@ -21,7 +21,7 @@ internal sealed class ReflectorListeners : IDisposable
     {
         try
         {
-            Networks = new PrefixSet(options.Listen.Where(IsNetwork));
+            Networks = new PrefixSet(options.Listen.Where(listen => !listen.IsOne));
             Open(options, budget, time);
         }
         catch
@@ -49,22 +49,19 @@ internal sealed class ReflectorListeners : IDisposable
         _streams.ForEach(stream => stream.Dispose());
     }
 
-    // 0.0.0.0 and :: are addresses that stand for all.
-    private static bool IsNetwork(Prefix listen) => listen.Length < listen.First.Bits;
-
     private void Open(ReflectorOptions options, ReplyBudget budget, TimeProvider time)
     {
         var proxies = options.Proxies.ToDictionary(proxy => proxy.Service, proxy => new ProxiedAnswers(proxy.Server, time), StringComparer.Ordinal);
         _proxies.AddRange(proxies.Values);
-        foreach (var network in options.Listen.Where(IsNetwork))
+        foreach (var network in options.Listen.Where(listen => !listen.IsOne))
         {
             if (!UdpSocket.IsLocal(network.First))
                 throw new InterfaceException($"{network} does not come to this machine as its own: `ip route add local {network} dev lo` lets it.");
         }
 
-        // A socket of all addresses serves all networks of a family.
-        var addresses = options.Listen.Where(listen => !IsNetwork(listen)).Select(listen => (listen.First, IsNetwork: false))
-            .Concat(options.Listen.Where(IsNetwork).Select(network => network.IsV4).Distinct().Select(isV4 => (isV4 ? Address.FromV4(0) : Address.FromV6(0), IsNetwork: true)));
+        // 0.0.0.0 and :: are addresses that stand for all. A socket of them serves all networks of a family.
+        var addresses = options.Listen.Where(listen => listen.IsOne).Select(listen => (listen.First, IsNetwork: false))
+            .Concat(options.Listen.Where(listen => !listen.IsOne).Select(network => network.IsV4).Distinct().Select(isV4 => (isV4 ? Address.FromV4(0) : Address.FromV6(0), IsNetwork: true)));
         foreach (var (address, isNetwork) in addresses)
         {
             foreach (var service in options.Services)

@@ -6,7 +6,7 @@ namespace Kizashi.Observe.Reflectors;
 public sealed record ReflectorOptions
 {
     /// <summary>Addresses of this machine, or networks that it takes whole; 0.0.0.0/32 and ::/128 stand for all of a family. Default 127.0.0.1: nobody outside is answered.</summary>
-    public IReadOnlyList<Prefix> Listen { get; init; } = [new(Address.FromV4(0x7F000001), 32)];
+    public IReadOnlyList<Prefix> Listen { get; init; } = [Prefix.Of(Address.FromV4(0x7F000001))];
 
     /// <summary>At least one.</summary>
     public required IReadOnlyList<IReflectorService> Services { get; init; }

@@ -25,8 +25,8 @@ public sealed class ReflectorSource : IFrameSource
     private readonly ReflectorOptions _options;
     private readonly ReplyBudget _budget;
     private readonly TimeProvider _time;
-    private readonly DatagramBuffer _datagrams = new();
-    private readonly ReadyFiles _ready = new();
+    private readonly DatagramBuffer _datagrams;
+    private readonly ReadyFiles _ready;
     private readonly int[] _numbers = new int[ReadyFiles.Most];
     private readonly byte[] _answer = new byte[2048];
     private Taken _taken;
@@ -46,6 +46,7 @@ public sealed class ReflectorSource : IFrameSource
         (_options, _time, _budget) = (options, time, new ReplyBudget(options.Limits, time));
         _status = new ReflectorStatus { Services = [.. options.Services.Select(service => service.Name)] };
         _listeners = new ReflectorListeners(options, _budget, time);
+        (_datagrams, _ready) = (new DatagramBuffer(), new ReadyFiles());
         for (var number = 0; number < _listeners.All.Count; number++)
             _ready.Watch(_listeners.All[number].Socket.File, number);
 
@@ -54,7 +55,7 @@ public sealed class ReflectorSource : IFrameSource
             _ready.Watch(file, next++);
     }
 
-    public string Name => "reflectors on " + string.Join(", ", _options.Listen.Select(listen => listen.Length == listen.First.Bits ? listen.First.ToString() : listen.ToString()));
+    public string Name => "reflectors on " + string.Join(", ", _options.Listen.Select(listen => listen.IsOne ? listen.First.ToString() : listen.ToString()));
 
     public CaptureDamage? Damage => null;
 

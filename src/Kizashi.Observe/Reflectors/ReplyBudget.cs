@@ -78,8 +78,7 @@ public sealed class ReplyBudget
             if (length == 0 || !TryPay(length))
                 return 0;
 
-            _sources.At(one).Answers++;
-            _networks.At(network).Answers++;
+            CountAnswer(one, network);
             return length;
         }
     }
@@ -93,8 +92,7 @@ public sealed class ReplyBudget
             if (!TryAdmit(source, out var one, out var network))
                 return 0;
 
-            _sources.At(one).Answers++;
-            _networks.At(network).Answers++;
+            CountAnswer(one, network);
             return RoomFor(source, requestLength);
         }
     }
@@ -150,6 +148,12 @@ public sealed class ReplyBudget
         }
 
         return true;
+    }
+
+    private void CountAnswer(int source, int network)
+    {
+        _sources.At(source).Answers++;
+        _networks.At(network).Answers++;
     }
 
     private bool TryPay(int length)

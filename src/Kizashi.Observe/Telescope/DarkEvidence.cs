@@ -65,7 +65,7 @@ internal sealed class DarkEvidence
     private static IEnumerable<Prefix> PrefixesOf(Prefix block, List<Address> addresses) =>
         addresses.Count >= (block.IsV4 ? DenseBlock4 : DenseBlock6)
             ? [block]
-            : addresses.Select(address => new Prefix(address, address.Bits));
+            : addresses.Select(Prefix.Of);
 
     /// <summary>Joins halves into wholes until none are left.</summary>
     private static List<Prefix> Aggregate(IEnumerable<Prefix> prefixes)
@@ -112,7 +112,7 @@ internal sealed class DarkEvidence
     private IEnumerable<Prefix> LiveIn(IEnumerable<Prefix> blocks)
     {
         var dark = blocks.ToHashSet();
-        return _sources.Where(address => dark.Contains(BlockOf(address))).Select(address => new Prefix(address, address.Bits));
+        return _sources.Where(address => dark.Contains(BlockOf(address))).Select(Prefix.Of);
     }
 
     private string Describe(PrefixSet dark)

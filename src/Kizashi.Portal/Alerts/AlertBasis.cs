@@ -50,11 +50,11 @@ internal static class AlertBasis
                 Share(details.Number(AlertDetails.Coverage) ?? 0, 0.1)),
             new(
                 words["basis.d2"],
-                words.Number(details.Long(AlertDetails.Packets) ?? 0),
+                words.Number(details.Whole(AlertDetails.Packets) ?? 0),
                 words[details.Flag(AlertDetails.ByPackets) ? "basis.top.met" : "basis.top.unmet"]),
             new(
                 words["basis.d3"],
-                words.Number(details.Long(AlertDetails.PortCount) ?? 0),
+                words.Number(details.Whole(AlertDetails.PortCount) ?? 0),
                 words[details.Flag(AlertDetails.ByPorts) ? "basis.top.met" : "basis.top.unmet"]),
             new(words["basis.day"], details.Text(AlertDetails.Day) ?? "", ""),
         ];
@@ -69,8 +69,8 @@ internal static class AlertBasis
         Plain(words, "basis.rpm", alert.Details.Number(AlertDetails.MaxPpm)),
         Plain(words, "basis.reflectors", alert.Details.Number(AlertDetails.DarkAddresses)),
         new(words["basis.duration"], words.Duration(alert.LastSeen - alert.FirstSeen), ""),
-        new(words["basis.bytes"], words.Bytes(alert.Details.Long(AlertDetails.Bytes) ?? 0), ""),
-        new(words["basis.wanted"], words.Bytes(alert.Details.Long(AlertDetails.WantedBytes) ?? 0), ""),
+        new(words["basis.bytes"], words.Bytes(alert.Details.Whole(AlertDetails.Bytes) ?? 0), ""),
+        new(words["basis.wanted"], words.Bytes(alert.Details.Whole(AlertDetails.WantedBytes) ?? 0), ""),
         new(words["basis.commands"], Words(alert.Details.Texts(AlertDetails.Commands)), ""),
         new(words["basis.hints"], Words(alert.Details.Texts(AlertDetails.Hints).Select(hint => words["hint." + hint])), ""),
         new(words["basis.fingerprint"], alert.Details.Text(AlertDetails.Fingerprint) ?? "–", ""),
@@ -92,10 +92,10 @@ internal static class AlertBasis
             Over(words, "basis.ppm", alert.Details.Number(AlertDetails.MaxPpm), 30),
             Plain(words, "basis.dark", alert.Details.Number(AlertDetails.DarkAddresses)),
         };
-        if (alert.Details.Long(AlertDetails.Bytes) is { } bytes)
+        if (alert.Details.Whole(AlertDetails.Bytes) is { } bytes)
             rows.Add(new BasisRow(words["basis.bytes"], words.Bytes(bytes), ""));
         AddList(rows, words, "basis.answers", alert.Details.Texts(AlertDetails.Reasons));
-        if (alert.Details.Long(AlertDetails.Mismatches) is { } mismatches and > 0)
+        if (alert.Details.Whole(AlertDetails.Mismatches) is { } mismatches and > 0)
             rows.Add(new BasisRow(words["basis.mismatches"], words.Number(mismatches), ""));
         return rows;
     }

@@ -25,7 +25,7 @@ internal static class AlertSentence
     public static string Ports(Alert alert, Words words)
     {
         var ports = alert.Details.Texts(AlertDetails.Ports);
-        var all = Math.Max(ports.Count, alert.Details.Long(AlertDetails.PortCount) ?? 0);
+        var all = Math.Max(ports.Count, alert.Details.Whole(AlertDetails.PortCount) ?? 0);
         if (ports.Count == 0)
             return words.Count("ports", all);
 
@@ -35,7 +35,7 @@ internal static class AlertSentence
 
     private static string Scan(Alert alert, Words words)
     {
-        var destinations = alert.Details.Long(AlertDetails.Destinations) ?? 0;
+        var destinations = alert.Details.Whole(AlertDetails.Destinations) ?? 0;
         var many = alert.Details.Flag(AlertDetails.DestinationsAtLeast)
             ? words["at-least", words.Number(destinations)]
             : words.Number(destinations);
@@ -52,9 +52,9 @@ internal static class AlertSentence
         if (details.Flag(AlertDetails.ByCoverage))
             reasons.Add(words["sentence.aggressive.coverage", words.Percent(coverage)]);
         if (details.Flag(AlertDetails.ByPackets))
-            reasons.Add(words["sentence.aggressive.packets", words.Number(details.Long(AlertDetails.Packets) ?? 0)]);
+            reasons.Add(words["sentence.aggressive.packets", words.Number(details.Whole(AlertDetails.Packets) ?? 0)]);
         if (details.Flag(AlertDetails.ByPorts))
-            reasons.Add(words["sentence.aggressive.ports", words.Number(details.Long(AlertDetails.PortCount) ?? 0)]);
+            reasons.Add(words["sentence.aggressive.ports", words.Number(details.Whole(AlertDetails.PortCount) ?? 0)]);
         return words["sentence.aggressive", alert.Subject.Value, Join(reasons, words)]
             + Tools(alert, words);
     }
@@ -67,7 +67,7 @@ internal static class AlertSentence
         alert.Closed is null ? "sentence.victim.open" : "sentence.victim.closed",
         alert.Subject.Value,
         Ports(alert, words),
-        words.Number(alert.Details.Long(AlertDetails.MaxPpm) ?? 0),
+        words.Number(alert.Details.Whole(AlertDetails.MaxPpm) ?? 0),
         words.Number((long)Math.Round(alert.Details.Number(AlertDetails.DarkAddresses) ?? 0)),
         Span(alert, words)];
 
@@ -81,29 +81,29 @@ internal static class AlertSentence
         },
         alert.Subject.Value,
         Ports(alert, words),
-        words.Number(alert.Details.Long(AlertDetails.Packets) ?? 0),
-        words.Number(alert.Details.Long(AlertDetails.MaxPpm) ?? 0),
+        words.Number(alert.Details.Whole(AlertDetails.Packets) ?? 0),
+        words.Number(alert.Details.Whole(AlertDetails.MaxPpm) ?? 0),
         Span(alert, words),
-        words.Number(alert.Details.Long(AlertDetails.Hosts) ?? 0)];
+        words.Number(alert.Details.Whole(AlertDetails.Hosts) ?? 0)];
 
     private static string OwnHost(Alert alert, Words words) => words[
         "sentence.own",
         alert.Subject.Value,
-        words.Number(alert.Details.Long(AlertDetails.Destinations) ?? 0),
+        words.Number(alert.Details.Whole(AlertDetails.Destinations) ?? 0),
         Ports(alert, words),
-        words.Number(alert.Details.Long(AlertDetails.Packets) ?? 0)] + Tools(alert, words);
+        words.Number(alert.Details.Whole(AlertDetails.Packets) ?? 0)] + Tools(alert, words);
 
     private static string Outbreak(Alert alert, Words words) => words[
         alert.Closed is null ? "sentence.outbreak.open" : "sentence.outbreak.closed",
-        words.Number(alert.Details.Long(AlertDetails.Hosts) ?? 0),
-        words.Number(alert.Details.Long(AlertDetails.Groups) ?? 0),
+        words.Number(alert.Details.Whole(AlertDetails.Hosts) ?? 0),
+        words.Number(alert.Details.Whole(AlertDetails.Groups) ?? 0),
         Ports(alert, words),
         Span(alert, words),
         string.Join(words["list.comma"], alert.Details.Texts(AlertDetails.Engines))] + Tools(alert, words);
 
     private static string Gap(Alert alert, Words words)
     {
-        var lost = alert.Details.Long(AlertDetails.Lost) ?? 0;
+        var lost = alert.Details.Whole(AlertDetails.Lost) ?? 0;
         return lost > 0
             ? words["sentence.gap.lost", alert.Subject.Value, words.Number(lost), Span(alert, words)]
             : words["sentence.gap", alert.Subject.Value, Span(alert, words)];

@@ -30,14 +30,14 @@ internal static class EvidenceSentence
             "evidence.aggressive",
             evidence.Packets,
             details.Text(AlertDetails.Day) ?? "",
-            words.Count("ports", details.Long(AlertDetails.PortCount) ?? 0),
+            words.Count("ports", details.Whole(AlertDetails.PortCount) ?? 0),
             words.Percent(details.Number(AlertDetails.Coverage) ?? 0)),
         (EventCatalog.DarknetOutbreak, { } details) => words.Count(
             "evidence.outbreak",
             evidence.Packets,
             List(details, AlertDetails.Ports, words),
-            words.Number(details.Long(AlertDetails.Hosts) ?? 0),
-            words.Number(details.Long(AlertDetails.Groups) ?? 0)),
+            words.Number(details.Whole(AlertDetails.Hosts) ?? 0),
+            words.Number(details.Whole(AlertDetails.Groups) ?? 0)),
         (EventCatalog.ReflectorAttack, { } details) => words.Count(
             "evidence.reflected",
             evidence.Packets,
@@ -49,7 +49,7 @@ internal static class EvidenceSentence
 
     /// <summary>Why a time is held for a gap: packets known to be lost, or silence.</summary>
     public static string Gap(JsonObject details, TimeSpan length, Words words) =>
-        details.Long(AlertDetails.Lost) is { } lost and > 0
+        details.Whole(AlertDetails.Lost) is { } lost and > 0
             ? words.Count("gap.lost", lost)
             : words["gap.silent", words.Duration(length)];
 
@@ -63,7 +63,7 @@ internal static class EvidenceSentence
 
     private static string Destinations(JsonObject details, Words words)
     {
-        var many = words.Count("evidence.dark", details.Long(AlertDetails.Destinations) ?? 0);
+        var many = words.Count("evidence.dark", details.Whole(AlertDetails.Destinations) ?? 0);
         return details.Flag(AlertDetails.DestinationsAtLeast) ? words["at-least", many] : many;
     }
 

@@ -37,13 +37,13 @@ internal sealed record OutbreakSpread(IReadOnlyList<SensorSighting> Sites, doubl
     {
         var points = Growth(alert, sensor).ToArray();
         var evidence = alert.Evidence.Where(item => item.Sensor == sensor).ToArray();
-        var packets = Math.Max(points.Sum(point => point.Long("packets") ?? 0), evidence.Select(item => item.Packets).DefaultIfEmpty().Max());
+        var packets = Math.Max(points.Sum(point => point.Whole("packets") ?? 0), evidence.Select(item => item.Packets).DefaultIfEmpty().Max());
         return new SensorSighting(
             sensor,
             country,
             evidence.Length == 0 ? null : evidence.Min(item => item.From),
             packets,
-            points.Select(point => point.Long("hosts") ?? 0).DefaultIfEmpty().Max(),
+            points.Select(point => point.Whole("hosts") ?? 0).DefaultIfEmpty().Max(),
             size > 0 ? packets / size : null);
     }
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Kizashi.Core.Alerts;
-using Kizashi.Portal.Alerts;
 using Kizashi.Portal.Charts;
 using Kizashi.Portal.Language;
 using Kizashi.Portal.Overviews;

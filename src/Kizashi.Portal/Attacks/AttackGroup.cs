@@ -1,5 +1,4 @@
 using Kizashi.Core.Alerts;
-using Kizashi.Portal.Alerts;
 
 namespace Kizashi.Portal.Attacks;
 

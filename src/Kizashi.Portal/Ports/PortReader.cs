@@ -1,6 +1,5 @@
 using Kizashi.Core.Alerts;
 using Kizashi.Core.Storage;
-using Kizashi.Portal.Alerts;
 using Kizashi.Portal.Language;
 using Kizashi.Portal.Overviews;
 

@@ -57,14 +57,14 @@ public sealed class AmplificationReport : IAlertExporter
     private static IEnumerable<Dictionary<string, string>> Rows(Alert alert, string organization)
     {
         var vectors = (alert.Details[AlertDetails.Vectors] as JsonArray ?? []).OfType<JsonObject>().ToList();
-        var total = Math.Max(1, vectors.Sum(vector => Whole(vector["packets"])));
+        var total = Math.Max(1, vectors.Sum(vector => vector.Whole("packets") ?? 0));
         foreach (var vector in vectors)
         {
-            var requests = Whole(vector["packets"]);
-            if (!ushort.TryParse(((string?)vector["port"] ?? "").Split('/')[^1], CultureInfo.InvariantCulture, out var port))
+            var requests = vector.Whole("packets") ?? 0;
+            if (!ushort.TryParse((vector.Text("port") ?? "").Split('/')[^1], CultureInfo.InvariantCulture, out var port))
                 continue;
 
-            yield return Row(alert, port, (requests, Whole(vector["bytes"])), (double)requests / total, organization);
+            yield return Row(alert, port, (requests, vector.Whole("bytes") ?? 0), (double)requests / total, organization);
         }
     }
 
@@ -73,7 +73,7 @@ public sealed class AmplificationReport : IAlertExporter
     {
         var victim = Prefix.TryParse(alert.Subject.Value, out var network) ? network.First.ToString() : alert.Subject.Value;
         var seconds = Math.Max(0, (long)(alert.LastSeen - alert.FirstSeen).TotalSeconds);
-        var peak = Number(alert.Details[AlertDetails.MaxPps]) * share;
+        var peak = (alert.Details.Number(AlertDetails.MaxPps) ?? 0) * share;
         return new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["timestamp"] = Time(alert.FirstSeen),
@@ -88,7 +88,7 @@ public sealed class AmplificationReport : IAlertExporter
             ["tag"] = Tag(alert, network),
             ["application"] = ServiceCatalog.NameOf(Udp, port).ToLowerInvariant(),
             ["event_id"] = alert.Id,
-            ["request"] = (alert.Details[AlertDetails.Commands] as JsonArray)?.Select(command => (string?)command).FirstOrDefault() ?? "",
+            ["request"] = alert.Details.Texts(AlertDetails.Commands) is [var command, ..] ? command : "",
             ["count"] = Text(sum.Requests),
             ["bytes"] = Text(sum.Bytes),
             ["end_time"] = Time(alert.LastSeen),
@@ -115,14 +115,4 @@ public sealed class AmplificationReport : IAlertExporter
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Rate(double rate) => rate.ToString("0.##", CultureInfo.InvariantCulture);
-
-    private static long Whole(JsonNode? node) => (long)Number(node);
-
-    private static double Number(JsonNode? node) => node switch
-    {
-        JsonValue value when value.TryGetValue(out long whole) => whole,
-        JsonValue value when value.TryGetValue(out int small) => small,
-        JsonValue value when value.TryGetValue(out double number) => number,
-        _ => 0,
-    };
 }

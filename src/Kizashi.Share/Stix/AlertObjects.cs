@@ -44,15 +44,9 @@ internal sealed class AlertObjects
 
     public IReadOnlyList<JsonObject> Objects => _objects;
 
-    public IReadOnlyList<string> Words(string key) =>
-        Alert.Details[key] is JsonArray words ? [.. words.Select(word => (string?)word ?? "")] : [];
+    public IReadOnlyList<string> Words(string key) => Alert.Details.Texts(key);
 
-    public long Number(string key) => Alert.Details[key] switch
-    {
-        JsonValue value when value.TryGetValue(out long whole) => whole,
-        JsonValue value when value.TryGetValue(out double number) => (long)number,
-        _ => 0,
-    };
+    public long Number(string key) => Alert.Details.Whole(key) ?? 0;
 
     public bool Has(string key) => Alert.Details.ContainsKey(key);
 
@@ -91,7 +85,7 @@ internal sealed class AlertObjects
 
     /// <summary>The address, its AS and what it sent, as observables; then the observed-data that holds them.</summary>
     /// <returns>Id of the observed-data object.</returns>
-    public string Observe(Address address, IEnumerable<TrafficFacts> traffic) => Observe([Observables.One(address)], traffic);
+    public string Observe(Address address, IEnumerable<TrafficFacts> traffic) => Observe([Prefix.Of(address)], traffic);
 
     /// <summary>Several addresses and what they sent; the AS is told where the alert is about one address.</summary>
     /// <returns>Id of the observed-data object.</returns>
@@ -133,7 +127,7 @@ internal sealed class AlertObjects
     }
 
     /// <summary>Traffic to each port the alert names, at most sixteen of them.</summary>
-    public IEnumerable<TrafficFacts> TrafficFrom(Address address, bool portIsSource) => TrafficFrom(Observables.One(address), portIsSource);
+    public IEnumerable<TrafficFacts> TrafficFrom(Address address, bool portIsSource) => TrafficFrom(Prefix.Of(address), portIsSource);
 
     /// <inheritdoc cref="TrafficFrom(Address, bool)"/>
     public IEnumerable<TrafficFacts> TrafficFrom(Prefix address, bool portIsSource)

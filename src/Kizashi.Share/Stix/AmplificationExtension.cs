@@ -16,13 +16,13 @@ internal static class AmplificationExtension
         {
             ["extension_type"] = "property-extension",
             ["victim"] = alert.Subject.Value,
-            ["addresses"] = Whole(details[AlertDetails.Hosts], 1),
+            ["addresses"] = details.Whole(AlertDetails.Hosts) ?? 1,
             ["duration_seconds"] = (long)(alert.LastSeen - alert.FirstSeen).TotalSeconds,
             ["ongoing"] = alert.Closed is null,
-            ["requests"] = Whole(details[AlertDetails.Packets], 0),
-            ["request_bytes"] = Whole(details[AlertDetails.Bytes], 0),
-            ["wanted_bytes"] = Whole(details[AlertDetails.WantedBytes], 0),
-            ["max_requests_per_minute"] = Whole(details[AlertDetails.MaxPpm], 0),
+            ["requests"] = details.Whole(AlertDetails.Packets) ?? 0,
+            ["request_bytes"] = details.Whole(AlertDetails.Bytes) ?? 0,
+            ["wanted_bytes"] = details.Whole(AlertDetails.WantedBytes) ?? 0,
+            ["max_requests_per_minute"] = details.Whole(AlertDetails.MaxPpm) ?? 0,
             ["services"] = Services(alert),
         };
         if (alert.Facts.Asn != 0)
@@ -34,7 +34,7 @@ internal static class AmplificationExtension
         if (details[AlertDetails.Commands] is JsonArray { Count: > 0 } commands)
             extension["commands"] = commands.DeepClone();
 
-        if ((string?)details[AlertDetails.Fingerprint] is { Length: > 0 } fingerprint)
+        if (details.Text(AlertDetails.Fingerprint) is { Length: > 0 } fingerprint)
             extension["fingerprint"] = fingerprint;
 
         sighting["extensions"] = new JsonObject { [Id] = extension };
@@ -47,24 +47,16 @@ internal static class AmplificationExtension
         {
             return
             [
-                .. vectors.OfType<JsonObject>().GroupBy(vector => (string?)vector["port"] ?? "")
+                .. vectors.OfType<JsonObject>().GroupBy(vector => vector.Text("port") ?? "")
                     .Select(group => (JsonNode)new JsonObject
                     {
                         ["port"] = group.Key,
-                        ["requests"] = group.Sum(vector => Whole(vector["packets"], 0)),
-                        ["request_bytes"] = group.Sum(vector => Whole(vector["bytes"], 0)),
+                        ["requests"] = group.Sum(vector => vector.Whole("packets") ?? 0),
+                        ["request_bytes"] = group.Sum(vector => vector.Whole("bytes") ?? 0),
                     }),
             ];
         }
 
-        return [.. (alert.Details[AlertDetails.Ports] as JsonArray ?? []).Select(port => (JsonNode)new JsonObject { ["port"] = (string?)port ?? "" })];
+        return [.. alert.Details.Texts(AlertDetails.Ports).Select(port => (JsonNode)new JsonObject { ["port"] = port })];
     }
-
-    private static long Whole(JsonNode? node, long otherwise) => node switch
-    {
-        JsonValue value when value.TryGetValue(out long whole) => whole,
-        JsonValue value when value.TryGetValue(out int small) => small,
-        JsonValue value when value.TryGetValue(out double number) => (long)number,
-        _ => otherwise,
-    };
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kizashi.Core.Addresses;
+using Kizashi.Core.Alerts;
 
 namespace Kizashi.Share.Stix;
 
@@ -10,12 +11,12 @@ internal static class Observables
 {
     /// <param name="addresses">One address, or a network in CIDR notation, which STIX allows.</param>
     public static string AddressId(Prefix addresses) =>
-        StixId.OfObservable(AddressType(addresses), $$"""{"value":"{{Text(addresses)}}"}""");
+        StixId.OfObservable(AddressType(addresses), $$"""{"value":"{{Subject.OfAny(addresses)}}"}""");
 
     public static JsonObject Address(Prefix addresses, string? asId, IReadOnlyList<string> markings)
     {
         var json = Start(AddressType(addresses), AddressId(addresses), markings);
-        json["value"] = Text(addresses);
+        json["value"] = Subject.OfAny(addresses).Value;
         if (asId is not null)
             json["belongs_to_refs"] = new JsonArray(asId);
 
@@ -63,10 +64,6 @@ internal static class Observables
     {
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
-
-    public static Prefix One(Address address) => new(address, address.Bits);
-
-    private static string Text(Prefix addresses) => addresses.Length == addresses.First.Bits ? addresses.First.ToString() : addresses.ToString();
 
     private static string AddressType(Prefix addresses) => addresses.IsV4 ? "ipv4-addr" : "ipv6-addr";
 

@@ -29,10 +29,10 @@ internal static class OutbreakObjects
         if (sources.Length == 0)
             return;
 
-        var observed = objects.Observe([.. sources.Select(Observables.One)], sources.SelectMany(source => objects.TrafficFrom(source, portIsSource: false).Take(1)));
+        var observed = objects.Observe([.. sources.Select(Prefix.Of)], sources.SelectMany(source => objects.TrafficFrom(source, portIsSource: false).Take(1)));
         objects.Relate(indicator, "based-on", observed);
         foreach (var source in sources)
-            objects.Relate(infrastructure, "consists-of", Observables.AddressId(Observables.One(source)));
+            objects.Relate(infrastructure, "consists-of", Observables.AddressId(Prefix.Of(source)));
 
         objects.Sight(indicator, observed, objects.IdentityId);
     }

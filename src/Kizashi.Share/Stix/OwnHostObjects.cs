@@ -18,7 +18,7 @@ internal static class OwnHostObjects
         infrastructure["first_seen"] = objects.FirstSeen;
         infrastructure["last_seen"] = objects.LastSeen;
         var id = (string)infrastructure["id"]!;
-        objects.Relate(id, "consists-of", Observables.AddressId(Observables.One(host)));
+        objects.Relate(id, "consists-of", Observables.AddressId(Prefix.Of(host)));
         ToolObjects.Relate(objects, id, "hosts");
         objects.Sight(id, observed, objects.IdentityId);
     }

@@ -17,7 +17,7 @@ internal static class ScannerObjects
         var indicator = AddIndicator(objects, source);
         objects.Relate(indicator, "indicates", infrastructure);
         objects.Relate(indicator, "based-on", observed);
-        objects.Relate(infrastructure, "consists-of", Observables.AddressId(Observables.One(source)));
+        objects.Relate(infrastructure, "consists-of", Observables.AddressId(Prefix.Of(source)));
         ToolObjects.Relate(objects, indicator, "indicates");
         objects.Sight(indicator, observed, objects.IdentityId);
     }

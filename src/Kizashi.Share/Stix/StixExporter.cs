@@ -88,7 +88,7 @@ public sealed class StixExporter : IAlertExporter
                 ScannerObjects.Add(objects, address);
                 break;
             case EventCatalog.DarknetDosVictim or EventCatalog.ReflectorAttack:
-                VictimObjects.Add(objects, Observables.One(address));
+                VictimObjects.Add(objects, Prefix.Of(address));
                 break;
             case EventCatalog.DarknetOwnHost:
                 OwnHostObjects.Add(objects, address);

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Kizashi.Core;
-using Kizashi.Core.Addresses;
 using Kizashi.Core.Alerts;
 using Kizashi.Core.Findings;
 using Kizashi.Core.Pipeline;
@@ -19,7 +18,7 @@ public sealed class ReflectorAttackRule : IAlertRule, INarrator
         if (finding is not ReflectorAttackFinding attack)
             return null;
 
-        var subject = SubjectOf(attack.Victim);
+        var subject = Subject.OfAny(attack.Victim);
         var details = Describe(attack);
         if (attack.Fingerprint.Length > 0)
             details[AlertDetails.Fingerprint] = attack.Fingerprint;
@@ -33,7 +32,7 @@ public sealed class ReflectorAttackRule : IAlertRule, INarrator
             Summary = Tell(subject, details),
             Details = details,
             Evidence = Draft.Evidence(attack, attack.Requests, Witness(attack), details),
-            PartOf = attack.PartOf is { } whole ? (SubjectOf(whole.Victim), whole.EventId) : null,
+            PartOf = attack.PartOf is { } whole ? (Subject.OfAny(whole.Victim), whole.EventId) : null,
             Ended = attack.State == FindingState.Ended,
             Simulated = attack.Simulated,
         };
@@ -80,8 +79,6 @@ public sealed class ReflectorAttackRule : IAlertRule, INarrator
         [AlertDetails.DarkAddresses] = attack.Reflectors,
         [AlertDetails.Reasons] = Wording.Words([attack.Confirmed ? "confirmed" : "early"]),
     };
-
-    private static Subject SubjectOf(Prefix victim) => victim.Length == victim.First.Bits ? Subject.Of(victim.First) : Subject.Of(victim);
 
     private static string Witness(ReflectorAttackFinding attack) =>
         $"{Wording.Count(attack.Requests, "request")} on {Wording.List(attack.Ports)} to {Wording.Count(attack.Reflectors, "reflector")}";
