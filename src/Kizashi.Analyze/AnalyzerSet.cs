@@ -11,12 +11,21 @@ namespace Kizashi.Analyze;
 /// <summary>The analyzers of one sensor.</summary>
 public static class AnalyzerSet
 {
-    /// <summary>Those of a reflector, whose traffic is no darknet's.</summary>
+    /// <summary>Those of one reflector, whose traffic is no darknet's; attacks are judged by <see cref="CreateForReflectors"/>.</summary>
     /// <inheritdoc cref="Create"/>
     public static IReadOnlyList<IAnalyzer> CreateForReflector(AnalyzeOptions options, string sensor, int shards)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return [new ReflectionAnalyzer(options.Reflections, sensor, shards, options.Addresses), new GapAnalyzer(options.Gaps, sensor, shards)];
+        return [new GapAnalyzer(options.Gaps, sensor, shards)];
+    }
+
+    /// <summary>The one that judges what reflectors see, of all sensors at once: it takes the batches of each.</summary>
+    /// <param name="options">Judged by; must have no faults.</param>
+    /// <param name="shards">In which each of the sensors delivers.</param>
+    public static IAnalyzer CreateForReflectors(AnalyzeOptions options, int shards)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new ReflectionAnalyzer(options.Reflections, shards, options.Addresses);
     }
 
     /// <summary>Makes one of each analyzer, all empty, in the order in which findings are wanted.</summary>

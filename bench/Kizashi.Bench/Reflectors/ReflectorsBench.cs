@@ -69,7 +69,7 @@ internal static class ReflectorsBench
         const long Requests = 100_000_000;
         const int Rate = 400_000;
         using var sensor = Sensor(context);
-        var halves = new List<long>();
+        var halves = new List<long[]>();
         for (var half = 0; half < 2; half++)
         {
             // The attacks run in both halves.
@@ -80,8 +80,9 @@ internal static class ReflectorsBench
         var peak = sensor.Megabytes("VmHWM");
         var summary = Summary(sensor.Stop());
         var found = AttacksFound(context);
-        context.Log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"flood: {summary.Received:N0} taken, resident {halves[0]} and {halves[1]} MB, peak {peak} MB, {found} of {Attacks} attacks"));
-        yield return BenchResult.AtMost(Required[1], halves[1], "MB", 300, $"resident after 100,000,000 requests in 50,000,000 names; after half of them {halves[0]} MB, at most {peak} MB; {summary.Received:N0} were taken");
+        var (before, after, most) = (string.Join(" and ", halves[0]), string.Join(" and ", halves[1]), string.Join(" and ", peak));
+        context.Log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"flood: {summary.Received:N0} taken, resident {before}, then {after} MB, peak {most} MB, {found} of {Attacks} attacks"));
+        yield return BenchResult.AtMost(Required[1], halves[1].Max(), "MB", 300, $"the larger of the two processes, kizashi and kizashi-sensor, resident {after} MB after 100,000,000 requests in 50,000,000 names; after half of them {before} MB, at most {most} MB; {summary.Received:N0} were taken");
         yield return BenchResult.AtLeast(Required[2], found, "attacks", Attacks, "of 300 requests each, evenly over the flood");
     }
 

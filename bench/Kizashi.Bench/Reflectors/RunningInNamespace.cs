@@ -29,13 +29,20 @@ internal sealed partial class RunningInNamespace : IDisposable
             throw new TimeoutException("the program did not start: " + string.Join(' ', command));
     }
 
-    /// <summary>Of its resident memory, now or at most, from the kernel.</summary>
+    /// <summary>Of its resident memory and that of the processes it started, now or at most, from the kernel; itself first.</summary>
     /// <param name="key">VmRSS or VmHWM.</param>
-    public long Megabytes(string key)
+    public long[] Megabytes(string key) =>
+        [.. Children(_process.Id).Prepend(_process.Id).Select(id => Field(id, key) / 1024)];
+
+    private static long Field(int process, string key)
     {
-        var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith(key, StringComparison.Ordinal));
-        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+        var line = File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith(key, StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
+
+    private static IEnumerable<int> Children(int process) => Directory.EnumerateDirectories($"/proc/{process}/task")
+        .SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Select(id => int.Parse(id, CultureInfo.InvariantCulture));
 
     /// <summary>Interrupts it, and returns what it wrote to its output.</summary>
     public string Stop()

@@ -9,5 +9,6 @@ namespace Kizashi.Analyze.Reflections;
 /// <param name="SourcePort">From which they claim to come.</param>
 /// <param name="Length">IP bytes of each.</param>
 /// <param name="Ttl">On arrival.</param>
+/// <param name="Sensor">Its place among the <see cref="SensorTable"/>.</param>
 internal readonly record struct ReflectedRow(
-    long First, long Last, uint Requests, uint Reflector, ushort Service, ushort SourcePort, ushort Length, byte Ttl);
+    long First, long Last, uint Requests, uint Reflector, ushort Service, ushort SourcePort, ushort Length, byte Ttl, byte Sensor);

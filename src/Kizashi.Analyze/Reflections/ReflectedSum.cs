@@ -16,6 +16,7 @@ internal sealed class ReflectedSum
     private readonly List<(ushort Port, long Requests, long Bytes)> _services = [];
     private readonly List<(long Minute, long Requests)> _minutes = [];
     private readonly List<UInt128> _batches = [];
+    private readonly List<(byte Sensor, long Requests)> _sensors = [];
     private long _slot;
     private long _inSlot;
     private long _inSlotBefore;
@@ -42,6 +43,9 @@ internal sealed class ReflectedSum
     public RequestTraits Traits { get; private set; } = new();
 
     public IReadOnlyList<UInt128> Batches => _batches;
+
+    /// <summary>Places of the sensors that saw it, most requests first.</summary>
+    public IEnumerable<byte> Sensors => _sensors.OrderByDescending(sensor => sensor.Requests).ThenBy(sensor => sensor.Sensor).Select(sensor => sensor.Sensor);
 
     public int ServiceCount => _services.Count;
 
@@ -87,6 +91,7 @@ internal sealed class ReflectedSum
         AddMinute(row.First / MinuteMillis, row.Requests);
         AddSlot(row.First / SlotMillis, row.Requests);
         AddBatch(batch);
+        AddSensor(row.Sensor, row.Requests);
     }
 
     /// <summary>Counts requests of which nothing else is known any more.</summary>
@@ -106,6 +111,7 @@ internal sealed class ReflectedSum
         other._services.ForEach(service => AddService(service.Port, service.Requests, service.Bytes));
         other._minutes.ForEach(minute => AddMinute(minute.Minute, minute.Requests));
         other._batches.ForEach(AddBatch);
+        other._sensors.ForEach(sensor => AddSensor(sensor.Sensor, sensor.Requests));
         Reflectors.Merge(other.Reflectors);
         Traits.Merge(other.Traits);
         AddSlot(other._slot - 1, other._inSlotBefore);
@@ -123,6 +129,8 @@ internal sealed class ReflectedSum
         writer.WriteSpan<long>([.. _minutes.Select(minute => minute.Minute)]);
         writer.WriteSpan<long>([.. _minutes.Select(minute => minute.Requests)]);
         writer.WriteSpan<UInt128>([.. _batches]);
+        writer.WriteSpan<byte>([.. _sensors.Select(sensor => sensor.Sensor)]);
+        writer.WriteSpan<long>([.. _sensors.Select(sensor => sensor.Requests)]);
         Reflectors.Save(writer);
         Traits.Save(writer);
     }
@@ -149,6 +157,7 @@ internal sealed class ReflectedSum
         sum._services.AddRange(ports.Select((port, at) => (port, requests[at], bytes[at])));
         sum._minutes.AddRange(minutes.Zip(inMinute));
         sum._batches.AddRange(reader.ReadSpan<UInt128>(MostBatches));
+        sum._sensors.AddRange(reader.ReadSpan<byte>(SensorTable.Most + 1).Zip(reader.ReadSpan<long>(SensorTable.Most + 1)));
         sum.Reflectors = DistinctHashes.Load(reader);
         sum.Traits = RequestTraits.Load(reader);
         return sum;
@@ -161,6 +170,15 @@ internal sealed class ReflectedSum
             _services[at] = (port, _services[at].Requests + requests, _services[at].Bytes + bytes);
         else if (_services.Count < MostServices)
             _services.Add((port, requests, bytes));
+    }
+
+    private void AddSensor(byte sensor, long requests)
+    {
+        var at = _sensors.FindIndex(known => known.Sensor == sensor);
+        if (at >= 0)
+            _sensors[at] = (sensor, _sensors[at].Requests + requests);
+        else
+            _sensors.Add((sensor, requests));
     }
 
     private void AddMinute(long minute, long requests)

@@ -10,13 +10,20 @@ using Kizashi.Core.Pipeline;
 namespace Kizashi.Analyze.Reflections;
 
 /// <summary>Finds victims of amplification attacks by the requests that come to reflectors in their name.</summary>
-/// <remarks>All services of a victim together are one attack, and so are its pulses within the idle time; an attack spread over a network is one attack on the network.</remarks>
-internal sealed class ReflectionAnalyzer(ReflectionOptions options, string sensor, int shards, IAddressBook? addresses = null) : IAnalyzer
+/// <remarks>
+/// It may take the batches of several sensors, whose source is in the same shard of each: what they see is judged as one.
+/// All services of a victim together are one attack, and so are its pulses within the idle time; an attack spread over a network is one attack on the network.
+/// </remarks>
+internal sealed class ReflectionAnalyzer(ReflectionOptions options, int shards, IAddressBook? addresses = null) : IAnalyzer
 {
-    private const int Version = 2;
+    private const int Version = 3;
+
+    // Names events whichever sensors see them.
+    private const string Anywhere = "reflectors";
 
     private ReflectionShard[] _shards = Fresh(options, shards);
     private readonly ToldPace _pace = new();
+    private readonly SensorTable _sensors = new();
     private NetworkJudge _networks = new(options, addresses);
     private long _untold;
 
@@ -25,7 +32,7 @@ internal sealed class ReflectionAnalyzer(ReflectionOptions options, string senso
     public IReadOnlyList<AnalyzerLoss> Losses =>
         [new("evicted", _shards.Sum(shard => shard.Evicted)), new("refused", _shards.Sum(shard => shard.Refused)), new("untold", _untold)];
 
-    public void Observe(ObservationBatch batch) => _shards[batch.Shard].Observe(batch);
+    public void Observe(ObservationBatch batch) => _shards[batch.Shard].Observe(batch, _sensors.PlaceOf(batch.Sensor));
 
     public void Advance(long watermarkMillis, ICollection<Finding> findings)
     {
@@ -76,6 +83,7 @@ internal sealed class ReflectionAnalyzer(ReflectionOptions options, string senso
 
         _networks.Save(writer);
         _pace.Save(writer);
+        _sensors.Save(writer);
         writer.Write(_untold);
     }
 
@@ -86,6 +94,7 @@ internal sealed class ReflectionAnalyzer(ReflectionOptions options, string senso
 
         _networks.Load(reader);
         _pace.Load(reader);
+        _sensors.Load(reader);
         _untold = reader.Read<long>();
     }
 
@@ -182,7 +191,7 @@ internal sealed class ReflectionAnalyzer(ReflectionOptions options, string senso
     };
 
     private ReflectorAttackFinding Tell(ReflectedSource source, FindingState state) =>
-        Tell(source.Sum, state, Prefix.Of(source.Address), EventIds.Of(sensor, "reflector-attack", source.Address.Value, (ulong)source.Sum.First)) with
+        Tell(source.Sum, state, Prefix.Of(source.Address), EventIds.Of(Anywhere, "reflector-attack", source.Address.Value, (ulong)source.Sum.First)) with
         {
             Confirmed = source.IsConfirmed,
         };
@@ -190,7 +199,7 @@ internal sealed class ReflectionAnalyzer(ReflectionOptions options, string senso
     // The parts of a zone that went into a wider one are told as they were last told.
     private ReflectorAttackFinding Tell(NetworkAttack attack, ReflectedZone zone, FindingState state)
     {
-        var name = EventIds.Of(sensor, "reflector-network", attack.Network.First.Value, (ulong)attack.Network.Length, (ulong)attack.First);
+        var name = EventIds.Of(Anywhere, "reflector-network", attack.Network.First.Value, (ulong)attack.Network.Length, (ulong)attack.First);
         return Tell(zone.Sum, state, attack.Network, name) with
         {
             FirstSeen = DateTimeOffset.FromUnixTimeMilliseconds(attack.First),
@@ -204,13 +213,20 @@ internal sealed class ReflectionAnalyzer(ReflectionOptions options, string senso
         };
     }
 
-    private ReflectorAttackFinding Tell(ReflectedSum sum, FindingState state, Prefix victim, string eventId) => new()
+    private ReflectorAttackFinding Tell(ReflectedSum sum, FindingState state, Prefix victim, string eventId)
+    {
+        string[] sensors = [.. sum.Sensors.Select(_sensors.NameOf).OfType<string>()];
+        return Tell(sum, state, victim, eventId, sensors);
+    }
+
+    private ReflectorAttackFinding Tell(ReflectedSum sum, FindingState state, Prefix victim, string eventId, string[] sensors) => new()
     {
         EventId = eventId,
         State = state,
         FirstSeen = DateTimeOffset.FromUnixTimeMilliseconds(sum.First == long.MaxValue ? 0 : sum.First),
         LastSeen = DateTimeOffset.FromUnixTimeMilliseconds(sum.Last),
-        Sensor = sensor,
+        Sensor = sensors.FirstOrDefault(Anywhere),
+        Sensors = sensors,
         Score = (double)sum.Requests / options.MinRequests,
         Victim = victim,
         Ports = [.. sum.Vectors.Select(vector => vector.Port)],

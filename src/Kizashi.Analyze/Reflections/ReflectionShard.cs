@@ -61,11 +61,13 @@ internal sealed class ReflectionShard
 
     public ReflectedZone? FindZone(Prefix network) => _zones.GetValueOrDefault(network);
 
-    public void Observe(ObservationBatch batch)
+    /// <param name="batch">What the shard has gained.</param>
+    /// <param name="sensor">The place of the batch's sensor.</param>
+    public void Observe(ObservationBatch batch, byte sensor)
     {
         IsSimulated |= batch.Simulated;
-        Read(batch.V4, batch.Id.Value);
-        Read(batch.V6, batch.Id.Value);
+        Read(batch.V4, batch.Id.Value, sensor);
+        Read(batch.V6, batch.Id.Value, sensor);
         foreach (var sample in batch.Samples)
             Look(sample);
     }
@@ -240,7 +242,7 @@ internal sealed class ReflectionShard
         return null;
     }
 
-    private void Read<TAddress>(FlowTuples<TAddress> rows, UInt128 batch)
+    private void Read<TAddress>(FlowTuples<TAddress> rows, UInt128 batch, byte sensor)
         where TAddress : unmanaged
     {
         for (var at = 0; at < rows.Count; at++)
@@ -251,7 +253,7 @@ internal sealed class ReflectionShard
             var slot = rows.Slot[at] * 1000L;
             var row = new ReflectedRow(
                 slot + rows.First[at], slot + rows.Last[at], rows.Packets[at], (uint)Tables.Hashing.Of(rows.Destination[at], 5),
-                rows.DestinationPort[at], rows.SourcePort[at], rows.Length[at], rows.Ttl[at]);
+                rows.DestinationPort[at], rows.SourcePort[at], rows.Length[at], rows.Ttl[at], sensor);
             Take(Addresses.From(rows.Source[at]), row, batch);
         }
     }

@@ -12,6 +12,7 @@ using Kizashi.Portal;
 using Kizashi.Share;
 using Kizashi.Store.Embedded;
 using Kizashi.Warn;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using OpenTelemetry.Metrics;
 
 namespace Kizashi.Cli.Center;
@@ -83,6 +84,7 @@ internal static class CenterHost
         services.AddShare();
         services.AddSingleton<AnalyzeMetrics>();
         services.AddSingleton<SessionServices>();
+        services.AddSingleton<JointReflections>();
         services.AddSingleton<SessionRunner>();
         services.AddSingleton(provider => new CampaignWatch(
             provider.GetRequiredService<IObservationStore>(), options, TimeProvider.System,
@@ -142,7 +144,11 @@ internal static class CenterHost
             }
 
             var socket = LocalSocket.PathIn(options.DataDirectory);
-            kestrel.ListenUnixSocket(socket, listen => listen.Use(LocalConnection.Mark));
+            kestrel.ListenUnixSocket(socket, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http2;
+                listen.Use(LocalConnection.Mark);
+            });
             if (mode != CenterMode.Web)
                 return;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Kizashi.Cli.Watching;
 using Kizashi.Core;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Kizashi.Cli.Center;
 
@@ -28,8 +29,11 @@ internal static class LocalApi
         var text = WebUtility.UrlDecode(context.Request.Headers[WatchHeader].ToString());
         var request = JsonSerializer.Deserialize<WatchRequest>(text, KizashiJson.Options)!;
 
-        // A capture on standard input has no length and no bound.
+        // A capture on standard input, or a sensor, has no length and no bound, and may be silent.
         context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = null;
+        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+            rate.MinDataRate = null;
+
         context.Features.Get<IHttpBodyControlFeature>()!.AllowSynchronousIO = true;
         var input = request.FromStream ? context.Request.Body : null;
         await context.Response.Body.FlushAsync(context.RequestAborted);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -34,6 +35,10 @@ internal sealed class CenterClient : IDisposable
         {
             BaseAddress = new Uri("http://center"),
             Timeout = Timeout.InfiniteTimeSpan,
+
+            // What a sensor sends and what the center says of it go at the same time, which HTTP/1.1 cannot.
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
     }
 
@@ -76,7 +81,7 @@ internal sealed class CenterClient : IDisposable
     public async IAsyncEnumerable<T> LinesAsync<T>(
         HttpMethod method, string path, HttpContent? content, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = content };
+        using var request = new HttpRequestMessage(method, path) { Content = content, Version = _http.DefaultRequestVersion, VersionPolicy = _http.DefaultVersionPolicy };
         using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
         await ThrowIfFailedAsync(answer, cancellation);
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(cancellation), Encoding.UTF8);

@@ -1,9 +1,10 @@
 using System.CommandLine;
-using Kizashi.Cli.Configuration;
 using Kizashi.Cli.Terminal;
 using Kizashi.Cli.Watching;
 using Kizashi.Core.Addresses;
+using Kizashi.Core.Sensors;
 using Kizashi.Observe.Telescope.Responder;
+using Kizashi.SensorHost;
 using Spectre.Console;
 
 namespace Kizashi.Cli.Commands;
@@ -48,8 +49,12 @@ internal sealed class WatchCommand(GlobalOptions global) : ICommandSource
         return command;
     }
 
-    private Task<int> RunAsync(ParseResult result, CancellationToken cancellation) => WatchRun.RunAsync(
-        global.Load(result), ReadRequest(result), result.GetValue(_json), result.GetValue(_quiet), cancellation);
+    private Task<int> RunAsync(ParseResult result, CancellationToken cancellation)
+    {
+        var request = ReadRequest(result);
+        var input = request.FromStream ? Console.OpenStandardInput() : null;
+        return WatchRun.RunAsync(global.Load(result), request, input, result.GetValue(_json), result.GetValue(_quiet), cancellation);
+    }
 
     private WatchRequest ReadRequest(ParseResult result)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using Kizashi.Core.Addresses;
+using Kizashi.Core.Sensors;
 using Kizashi.Observe.Telescope.Responder;
 
 namespace Kizashi.Cli.Configuration;

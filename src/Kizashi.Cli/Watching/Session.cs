@@ -7,13 +7,8 @@ using Kizashi.Core.Addresses;
 using Kizashi.Core.Observations;
 using Kizashi.Core.Pipeline;
 using Kizashi.Core.Sensors;
-using Kizashi.Observe.Reflectors;
 using Kizashi.Observe.Telescope;
-using Kizashi.Observe.Telescope.Recording;
-using Kizashi.Observe.Telescope.Responder;
-using Kizashi.Wire.Capture;
 using Kizashi.Wire.Filters;
-using Kizashi.Wire.Ip;
 
 namespace Kizashi.Cli.Watching;
 
@@ -23,35 +18,21 @@ internal sealed class Session : IDisposable
     // Only counted to this bound; an attacker chooses how many alerts there are.
     private const int MostAlertsCounted = 1_000_000;
 
-    // Together they are most of the time from a packet to its alert, which must stay below two seconds. A kernel gives
-    // the packets of an interface in order, but for those of different receive queues.
-    private static readonly TimeSpan LiveTolerance = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan LiveFlush = TimeSpan.FromMilliseconds(500);
-
-    private const int ReflectorTuples = 400_000;
-    private const int ReflectorSources = 131_072;
-    private const int ReflectorBatchRows = 65_536;
-
     private readonly SessionServices _services;
     private readonly KizashiOptions _options;
     private readonly SessionPlan _plan;
+    private readonly JointReflections _joint;
     private readonly FindingTally _tally = new();
     private readonly HashSet<string> _alerts = [];
     private readonly IDisposable _subscription;
-    private volatile Telescope? _telescope;
-    private volatile SessionDark? _dark;
-    private IFrameSource? _source;
-    private SessionSink? _sink;
     private readonly RateMeter _rate;
-    private string? _problem;
-    private CaptureRecorder? _recorder;
+    private volatile ISessionFeed? _feed;
+    private SessionSink? _sink;
     private volatile string _country = "";
-    private IFrameSender? _sender;
-    private volatile ReflectorSource? _reflector;
-    private volatile RespondingSource? _responder;
 
-    public Session(SessionServices services, KizashiOptions options, SessionPlan plan)
+    public Session(SessionServices services, JointReflections joint, KizashiOptions options, SessionPlan plan)
     {
+        _joint = joint;
         _services = services;
         _options = options;
         _plan = plan;
@@ -63,7 +44,7 @@ internal sealed class Session : IDisposable
     {
         get
         {
-            var progress = _telescope?.Progress;
+            var progress = _feed?.Progress;
             return new WatchProgress
             {
                 Fraction = progress?.SourceProgress,
@@ -75,7 +56,7 @@ internal sealed class Session : IDisposable
                 Victims = _tally.VictimCount,
                 Alerts = AlertCount,
                 At = progress?.LastPacket,
-                Observing = _dark?.Explanation,
+                Observing = _feed?.Explanation,
             };
         }
     }
@@ -108,18 +89,18 @@ internal sealed class Session : IDisposable
     /// <summary>Tells the registry how the sensor is; called about four times a second.</summary>
     public void Report(bool running)
     {
-        var progress = _telescope?.Progress;
+        var progress = _feed?.Progress;
         _rate.Add(progress?.Packets ?? 0);
         var now = _services.Time.GetUtcNow();
         _services.Sensors.Report(new SensorStatus
         {
             Name = _plan.Sensor,
-            Kind = _plan.IsReflector ? "reflector" : "telescope",
+            Kind = _feed?.Kind ?? "telescope",
             Simulated = _plan.Simulated,
             Source = _plan.Kind,
             Running = running,
-            DarkPrefixes = _dark?.Dark.Prefixes ?? [],
-            DarkInferred = _dark is { IsInferred: true },
+            DarkPrefixes = _feed?.Dark.Prefixes ?? [],
+            DarkInferred = _feed is { IsDarkInferred: true },
             Country = _country,
             LastPacket = progress?.LastPacket,
             LastHeard = now,
@@ -127,8 +108,8 @@ internal sealed class Session : IDisposable
             PacketsPerSecond = running ? _rate.PerSecond : 0,
             Totals = Totals(progress),
             Engines = _sink?.Engines ?? [],
-            Responder = _responder?.Status,
-            Reflector = _reflector?.Status,
+            Responder = _feed?.Responder,
+            Reflector = _feed?.Reflector,
             Version = ProgramVersion.Text,
         });
     }
@@ -137,24 +118,21 @@ internal sealed class Session : IDisposable
     {
         _subscription.Dispose();
         _sink?.Dispose();
-        _telescope?.Dispose();
-        _source?.Dispose();
-        _recorder?.Dispose();
+        _feed?.Dispose();
     }
 
     private WatchSummary Observe(CancellationToken cancellation)
     {
-        _source = OpenSource();
-        _dark = SessionDark.Choose(_plan, _source, _services.Time);
-        _country = Country(_dark.Dark);
-        _source = Responding(_dark);
-        SessionLog.Started(_services.Log, _plan.Sensor, _source.Name, _dark.Explanation);
-        _telescope = new Telescope(TelescopeOptions(_dark.Dark), _services.Time);
+        var feed = _plan.OpenStream is { } open
+            ? new SensorFeed(open(), _services.Time)
+            : (ISessionFeed)new TelescopeFeed(_options, _plan, Own, _services.Time);
+        _feed = feed;
+        _country = Country(feed);
+        SessionLog.Started(_services.Log, _plan.Sensor, feed.Name, feed.Explanation);
         _sink = new SessionSink(
-            _services, _plan.Sensor, CreateAnalyzers, _options.Telescope.Shards,
-            new SessionSinkOptions(_plan.Again, _plan.Pace == TelescopePace.Live, _tally));
-        var summary = _telescope.Run(_source, _responder is { } answers ? new PayloadSink(_sink, answers) : _sink, cancellation);
-        _problem = _source.Damage?.ToString();
+            _services, _plan.Sensor, CreateAnalyzers, feed.Shards,
+            new SessionSinkOptions(_plan.Again, _plan.Pace == TelescopePace.Live, _tally, IsJoint(feed) ? _joint : null, CreateJoint));
+        var summary = feed.Run(_sink, cancellation);
 
         // A source that was broken off goes on another time: its open events are not over.
         if (_plan.EndsForGood && !cancellation.IsCancellationRequested)
@@ -162,87 +140,38 @@ internal sealed class Session : IDisposable
         else
             _sink.Suspend(summary.LastPacket?.ToUnixTimeMilliseconds() ?? 0);
 
-        _recorder?.Dispose();
         SessionLog.Stopped(_services.Log, _plan.Sensor, summary.Packets);
-        return Summarize(summary);
+        return Summarize(summary, feed);
     }
 
-    private string Country(PrefixSet dark)
+    private string Country(ISessionFeed feed)
     {
-        if (_plan.Country.Length > 0 || dark.Prefixes.Count == 0 || dark.Prefixes[0].Length == 0)
-            return _plan.Country;
+        if (feed.Country.Length > 0 || feed.Dark.Prefixes.Count == 0 || feed.Dark.Prefixes[0].Length == 0)
+            return feed.Country;
 
-        return _services.Addresses.Lookup(dark.Prefixes[0].First).Country;
+        return _services.Addresses.Lookup(feed.Dark.Prefixes[0].First).Country;
     }
 
-    private IFrameSource Responding(SessionDark dark)
-    {
-        if (_plan.AnswersPerSecond == 0 || _sender is not { } sender)
-            return dark.Source;
+    // What a directory holds is of another time.
+    private bool IsJoint(ISessionFeed feed) => feed.Kind == "reflector" && _plan.Kind == "live";
 
-        var options = new ResponderOptions { PerSecond = _plan.AnswersPerSecond };
-        _responder = new RespondingSource(dark.Source, sender, dark.Dark, options, _services.Time);
-        return _responder;
-    }
-
-    private IFrameSource OpenSource()
-    {
-        var source = _plan.Open();
-        _sender = source as IFrameSender;
-        _reflector = source as ReflectorSource;
-        if (_plan.Filter.Length > 0)
-            source = new FilteredSource(source, _plan.Filter);
-
-        if (_plan.Record is null)
-            return source;
-
-        _recorder = new CaptureRecorder(RecorderOptions(_plan.Record), _services.Time);
-        return new RecordingSource(source, _recorder);
-    }
-
-    private RecorderOptions RecorderOptions(RecordSettings record)
-    {
-        var total = (long)(record.MaxGiB * (1L << 30));
-        return new RecorderOptions
-        {
-            Folder = record.Directory,
-            Name = _plan.Sensor,
-            TotalBytes = total,
-            FileBytes = Math.Clamp(total / 8, 64 * 1024, 256L << 20),
-            Keep = TimeSpan.FromHours(record.MaxHours),
-            Waits = _plan.Pace != TelescopePace.Live,
-        };
-    }
-
-    private TelescopeOptions TelescopeOptions(PrefixSet dark) => new()
-    {
-        Sensor = _plan.Sensor,
-        Dark = dark,
-        Own = Own,
-        Pace = _plan.Pace,
-        Workers = Math.Clamp(Environment.ProcessorCount, 1, _options.Telescope.Shards),
-        Shards = _options.Telescope.Shards,
-        ReorderTolerance = _plan.Pace switch
-        {
-            TelescopePace.Unpaced => TimeSpan.FromSeconds(_options.Telescope.ReorderSeconds),
-            TelescopePace.Live => LiveTolerance,
-            _ => null,
-        },
-        JumpBound = TimeSpan.FromSeconds(_options.Telescope.JumpSeconds),
-        FlushInterval = LiveFlush,
-        // Of forged sources there is no end; nobody needs their exact number.
-        MaxTuples = _plan.IsReflector ? Math.Min(ReflectorTuples, _options.Telescope.MaxTuples) : _options.Telescope.MaxTuples,
-        MaxSources = _plan.IsReflector ? ReflectorSources : new TelescopeOptions().MaxSources,
-        MaxBatchRows = _plan.IsReflector ? ReflectorBatchRows : new TelescopeOptions().MaxBatchRows,
-        Tunnels = _plan.Unwrap ? TunnelMode.Unwrap : TunnelMode.Note,
-        Simulated = _plan.Simulated,
-    };
+    private IAnalyzer CreateJoint() => AnalyzerSet.CreateForReflectors(AnalyzeOptions(), _feed!.Shards);
 
     private IReadOnlyList<IAnalyzer> CreateAnalyzers()
     {
-        var options = new AnalyzeOptions
+        var (feed, options) = (_feed!, AnalyzeOptions());
+        if (feed.Kind != "reflector")
+            return AnalyzerSet.Create(options, _plan.Sensor, feed.Shards);
+
+        var own = AnalyzerSet.CreateForReflector(options, _plan.Sensor, feed.Shards);
+        return IsJoint(feed) ? own : [CreateJoint(), .. own];
+    }
+
+    private AnalyzeOptions AnalyzeOptions()
+    {
+        return new AnalyzeOptions
         {
-            Dark = _dark!.Dark,
+            Dark = _feed!.Dark,
             Own = Own,
             Scans = new ScanOptions
             {
@@ -262,9 +191,6 @@ internal sealed class Session : IDisposable
             KnownScanners = _services.KnownScanners,
             Addresses = _services.Addresses,
         };
-        return _plan.IsReflector
-            ? AnalyzerSet.CreateForReflector(options, _plan.Sensor, _options.Telescope.Shards)
-            : AnalyzerSet.Create(options, _plan.Sensor, _options.Telescope.Shards);
     }
 
     private void OnChange(LiveEvent change)
@@ -294,7 +220,7 @@ internal sealed class Session : IDisposable
             TableOverflow = _sink?.GivenUp ?? 0,
         };
 
-    private WatchSummary Summarize(TelescopeSummary summary) => new()
+    private WatchSummary Summarize(TelescopeSummary summary, ISessionFeed feed) => new()
     {
         Packets = summary.Packets,
         Malformed = summary.Malformed,
@@ -321,18 +247,18 @@ internal sealed class Session : IDisposable
         Dropped = summary.Dropped,
         GivenUp = _sink.GivenUp,
         SamplesDropped = summary.SamplesDropped,
-        Dark = _dark!.Dark.Prefixes,
-        DarkInferred = _dark.IsInferred,
-        DarkExplanation = _dark.Explanation,
+        Dark = feed.Dark.Prefixes,
+        DarkInferred = feed.IsDarkInferred,
+        DarkExplanation = feed.Explanation,
         First = summary.FirstPacket,
         Last = summary.LastPacket,
-        Recorded = _recorder?.Status.Frames,
-        RecordingLost = _recorder?.Status.Lost,
-        Responder = _responder?.Status,
-        Reflector = _reflector?.Status,
+        Recorded = feed.Recorded?.Frames,
+        RecordingLost = feed.Recorded?.Lost,
+        Responder = feed.Responder,
+        Reflector = feed.Reflector,
         BatchesStored = _sink.Taken,
         BatchesKnown = _sink.Duplicates,
         Simulated = _plan.Simulated,
-        Error = _problem,
+        Error = feed.Damage,
     };
 }

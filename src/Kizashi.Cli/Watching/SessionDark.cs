@@ -17,7 +17,7 @@ internal sealed record SessionDark(PrefixSet Dark, bool IsInferred, string Expla
         if (plan.Dark is { } given)
         {
             var except = given.Except.Count > 0 ? $", without {given.Except.Count} live prefixes" : "";
-            return new SessionDark(given, false, plan.IsReflector ? source.Name : given + except, source);
+            return new SessionDark(given, false, given + except, source);
         }
 
         var inferred = DarkInference.Infer(

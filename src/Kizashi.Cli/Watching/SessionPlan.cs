@@ -1,5 +1,6 @@
 using Kizashi.Cli.Configuration;
 using Kizashi.Core.Addresses;
+using Kizashi.Link.Frames;
 using Kizashi.Observe.Telescope;
 using Kizashi.Wire.Capture;
 
@@ -10,14 +11,14 @@ internal sealed record SessionPlan
 {
     public required string Sensor { get; init; }
 
-    /// <summary>The source is a decoy: what comes to it is not judged as a darknet's traffic.</summary>
-    public bool IsReflector { get; init; }
-
     /// <summary>capture, live, or simulation.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Opens the frames; may throw <see cref="CommandException"/>.</summary>
-    public required Func<IFrameSource> Open { get; init; }
+    public Func<IFrameSource> Open { get; init; } = () => throw new InvalidOperationException("it has no frames");
+
+    /// <summary>Opens the batches of a sensor in a process of its own, instead of frames; null for frames.</summary>
+    public Func<ISensorStream>? OpenStream { get; init; }
 
     public required TelescopePace Pace { get; init; }
 

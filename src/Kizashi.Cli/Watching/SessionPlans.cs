@@ -1,7 +1,8 @@
 using Kizashi.Cli.Configuration;
 using Kizashi.Core.Addresses;
-using Kizashi.Observe.Reflectors;
-using Kizashi.Observe.Reflectors.Services;
+using Kizashi.Core.Sensors;
+using Kizashi.Link.Frames;
+using Kizashi.Link.Spool;
 using Kizashi.Observe.Telescope;
 using Kizashi.Observe.Telescope.Sources;
 using Kizashi.Wire.Capture;
@@ -18,6 +19,9 @@ internal static class SessionPlans
     /// <exception cref="CommandException">The request cannot be carried out.</exception>
     public static SessionPlan From(WatchRequest request, Stream? input, KizashiOptions options, TimeProvider time)
     {
+        if (request.FromSensor)
+            return OfSensor(request, input);
+
         if (!SensorNames.IsValid(request.Sensor))
             throw new CommandException(ExitCodes.Usage, $"the sensor's name must be {SensorNames.Rule}");
 
@@ -28,7 +32,6 @@ internal static class SessionPlans
         return new SessionPlan
         {
             Sensor = request.Sensor,
-            IsReflector = request.IsReflector,
             Kind = IsFile(request) ? "capture" : "live",
             Open = () => Open(request, input, time),
             Pace = IsFile(request) ? TelescopePace.Unpaced : TelescopePace.Live,
@@ -42,13 +45,35 @@ internal static class SessionPlans
         };
     }
 
+    // What it has sent so far tells whose it is; its first bytes are there at once.
+    private static SessionPlan OfSensor(WatchRequest request, Stream? input)
+    {
+        try
+        {
+            ISensorStream stream = request.FromStream
+                ? new SensorStreamReader(input!, "the sensor's stream")
+                : new SpoolReader(request.Inputs[0]);
+            if (!SensorNames.IsValid(stream.Hello.Sensor))
+                throw new CommandException(ExitCodes.BadInput, $"the sensor's name must be {SensorNames.Rule}");
+
+            return new SessionPlan
+            {
+                Sensor = stream.Hello.Sensor,
+                Kind = request.FromStream ? "live" : "directory",
+                OpenStream = () => stream,
+                Pace = TelescopePace.Live,
+            };
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(ExitCodes.BadInput, fault.Message, fault);
+        }
+    }
+
     private static IFrameSource Open(WatchRequest request, Stream? input, TimeProvider time)
     {
         try
         {
-            if (request.IsReflector)
-                return OpenReflectors(request, time);
-
             if (request.Interface is { } name)
             {
                 return new InterfaceSource(name, new InterfaceOptions
@@ -70,34 +95,10 @@ internal static class SessionPlans
         }
     }
 
-    private static bool IsFile(WatchRequest request) => request.Interface is null && !request.IsReflector;
-
-    private static ReflectorSource OpenReflectors(WatchRequest request, TimeProvider time)
-    {
-        var offered = ReflectorServices.Create(time).ToList();
-        if (request.Agnostic.Count > 0)
-            offered.Add(new AgnosticService(request.Agnostic));
-
-        var unknown = request.Reflectors.Except(offered.Select(service => service.Name), StringComparer.Ordinal).ToList();
-        if (unknown.Count > 0)
-            throw new CommandException(ExitCodes.Usage, $"there is no service '{unknown[0]}'; there are {string.Join(", ", offered.Select(service => service.Name))}");
-
-        return new ReflectorSource(
-            new ReflectorOptions
-            {
-                Services = [.. offered.Where(service => request.Reflectors.Contains(service.Name) || service is AgnosticService)],
-                Listen = [.. request.Listen.Select(Prefix.Parse)],
-                Proxies = [.. request.Proxies.Select(ProxyText.Parse)],
-            },
-            time);
-    }
+    private static bool IsFile(WatchRequest request) => request.Interface is null;
 
     private static PrefixSet? Dark(WatchRequest request, KizashiOptions options)
     {
-        // A reflector sees what is sent to it and nothing else.
-        if (request.IsReflector)
-            return PrefixSet.Everything;
-
         var dark = Prefixes(request.Dark.Count > 0 ? request.Dark : options.Telescope.Dark);
         var live = Prefixes(request.Live.Count > 0 ? request.Live : options.Telescope.Live);
         return dark.Count == 0 ? null : new PrefixSet(dark, live);

@@ -4,7 +4,7 @@ using Kizashi.Cli.Center;
 namespace Kizashi.Cli.Watching;
 
 /// <summary>Runs sessions, several side by side, one for each sensor name.</summary>
-internal sealed class SessionRunner(SessionServices services, SettingsMonitor settings)
+internal sealed class SessionRunner(SessionServices services, JointReflections joint, SettingsMonitor settings)
 {
     private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(250);
 
@@ -61,7 +61,7 @@ internal sealed class SessionRunner(SessionServices services, SettingsMonitor se
 
         try
         {
-            using var session = new Session(services, settings.Current, plan);
+            using var session = new Session(services, joint, settings.Current, plan);
             var work = Task.Factory.StartNew(
                 () => session.Run(cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             while (await Task.WhenAny(work, Task.Delay(ReportEvery, services.Time, CancellationToken.None)) != work)

@@ -23,6 +23,8 @@ internal sealed class SessionSink : IObservationSink, IDisposable
     private readonly bool _isJudged;
     private readonly AnalyzerLosses _losses;
     private readonly LossLog _log;
+    private readonly JointReflections? _joint;
+    private readonly JointMember? _member;
     private volatile IReadOnlyList<EngineStatus> _engines = [];
     private long _lastCommit;
     private long _taken;
@@ -52,6 +54,12 @@ internal sealed class SessionSink : IObservationSink, IDisposable
 
         _losses.Begin(_analyzers);
         Look();
+        if (options.Joint is not { } joint)
+            return;
+
+        _member = new JointMember(sensor, shards, CommitWriters, watermark => _checkpoints?.Save(_analyzers, watermark));
+        _joint = joint;
+        _joint.Join(_member, options.CreateJoint!);
     }
 
     /// <summary>Batches that the store took.</summary>
@@ -67,47 +75,38 @@ internal sealed class SessionSink : IObservationSink, IDisposable
     public long RefusedPackets => Interlocked.Read(ref _refusedPackets);
 
     /// <summary>What analyzers gave up because a bound was reached.</summary>
-    public long GivenUp => _losses.Total;
+    public long GivenUp => _losses.Total + (_joint?.GivenUp ?? 0);
 
     /// <summary>How the engines stood at the end of the last interval; may be read by any thread.</summary>
     public IReadOnlyList<EngineStatus> Engines => _engines;
 
     public void Take(ObservationBatch batch)
     {
-        switch (_writers[batch.Shard].Append(batch))
+        _joint?.Enter();
+        try
         {
-            case AppendOutcome.Taken:
-                Interlocked.Increment(ref _taken);
-                break;
-            case AppendOutcome.Duplicate:
-                Interlocked.Increment(ref _duplicates);
-                break;
-            default:
-                Interlocked.Increment(ref _refused);
-                Interlocked.Add(ref _refusedPackets, batch.Health.Packets);
-                Interlocked.Add(ref _refusedUntold, batch.Health.Packets);
-                break;
+            Store(batch);
         }
-
-        NoteLosses(batch);
-        if (batch.Samples.Count > 0)
-            _services.Samples.Add(batch.Samples);
-
-        // Also for a batch the store knows: after a crash the analyzers of this run must see what led up to the rest.
-        foreach (var analyzer in _analyzers)
-            analyzer.Observe(batch);
+        finally
+        {
+            _joint?.Exit();
+        }
     }
 
     public void Interval(long watermarkMillis)
     {
-        if (_services.Time.GetElapsedTime(_lastCommit) >= CommitEvery)
-            Commit(watermarkMillis);
+        _joint?.Enter();
+        try
+        {
+            Advance(watermarkMillis);
+        }
+        finally
+        {
+            _joint?.Exit();
+        }
 
-        foreach (var analyzer in _analyzers)
-            analyzer.Advance(watermarkMillis, _findings);
-
-        Look();
         Judge();
+        _joint?.Advance(_member!, watermarkMillis);
     }
 
     /// <summary>The capture is over: ends what is open.</summary>
@@ -126,16 +125,72 @@ internal sealed class SessionSink : IObservationSink, IDisposable
     /// <summary>A pause, not an end: keeps the analyzers' state for the next start.</summary>
     public void Suspend(long watermarkMillis)
     {
-        CommitWriters();
-        _checkpoints?.Save(_analyzers, watermarkMillis);
+        if (_joint is null)
+        {
+            CommitWriters();
+            _checkpoints?.Save(_analyzers, watermarkMillis);
+        }
+        else
+        {
+            _joint.Leave(_member!);
+        }
+
         _services.Alerts.Complete();
         EndCheckpoint();
     }
 
     public void Dispose()
     {
+        if (_member is not null)
+            _joint?.Forget(_member);
+
         foreach (var writer in _writers)
             writer.Dispose();
+    }
+
+    private void Store(ObservationBatch batch)
+    {
+        var isKnown = false;
+        switch (_writers[batch.Shard].Append(batch))
+        {
+            case AppendOutcome.Taken:
+                Interlocked.Increment(ref _taken);
+                break;
+            case AppendOutcome.Duplicate:
+                Interlocked.Increment(ref _duplicates);
+                isKnown = true;
+                break;
+            default:
+                Interlocked.Increment(ref _refused);
+                Interlocked.Add(ref _refusedPackets, batch.Health.Packets);
+                Interlocked.Add(ref _refusedUntold, batch.Health.Packets);
+                break;
+        }
+
+        NoteLosses(batch);
+        if (batch.Samples.Count > 0)
+            _services.Samples.Add(batch.Samples);
+
+        // Also for a batch the store knows: after a crash the analyzers of this run must see what led up to the rest. With checkpoints
+        // they have seen it already.
+        if (isKnown && _checkpoints is not null)
+            return;
+
+        foreach (var analyzer in _analyzers)
+            analyzer.Observe(batch);
+
+        _joint?.Observe(batch);
+    }
+
+    private void Advance(long watermarkMillis)
+    {
+        if (_services.Time.GetElapsedTime(_lastCommit) >= CommitEvery)
+            Commit(watermarkMillis);
+
+        foreach (var analyzer in _analyzers)
+            analyzer.Advance(watermarkMillis, _findings);
+
+        Look();
     }
 
     private void Look()
@@ -165,7 +220,9 @@ internal sealed class SessionSink : IObservationSink, IDisposable
     private void Commit(long watermarkMillis)
     {
         CommitWriters();
-        _checkpoints?.SaveIfDue(_analyzers, watermarkMillis);
+        if (_joint is null)
+            _checkpoints?.SaveIfDue(_analyzers, watermarkMillis);
+
         _lastCommit = _services.Time.GetTimestamp();
     }
 

@@ -3,6 +3,7 @@ namespace Kizashi.Cli.Watching;
 /// <summary>What to observe and how; also the form in which `kizashi watch` hands its work to a running center.</summary>
 internal sealed record WatchRequest
 {
+    /// <summary>Not used for batches, which carry their sensor's name.</summary>
     public required string Sensor { get; init; }
 
     /// <summary>Full paths of files and directories, in order.</summary>
@@ -16,19 +17,8 @@ internal sealed record WatchRequest
     /// <summary>A network interface instead of inputs.</summary>
     public string? Interface { get; init; }
 
-    /// <summary>Services of a reflector instead of inputs, by name.</summary>
-    public IReadOnlyList<string> Reflectors { get; init; } = [];
-
-    /// <summary>Ports of the reflector's agnostic mode.</summary>
-    public IReadOnlyList<ushort> Agnostic { get; init; } = [];
-
-    /// <summary>Services whose answers a real server gives: name, =, address and port.</summary>
-    public IReadOnlyList<string> Proxies { get; init; } = [];
-
-    /// <summary>Addresses on which the reflector listens, or networks that it takes whole.</summary>
-    public IReadOnlyList<string> Listen { get; init; } = [];
-
-    public bool IsReflector => Reflectors.Count + Agnostic.Count > 0;
+    /// <summary>Batches of a sensor in a process of its own instead of frames: those that come as a stream, or in the directory that is the only input.</summary>
+    public bool FromSensor { get; init; }
 
     /// <summary>BPF expression, empty for none.</summary>
     public string Filter { get; init; } = "";

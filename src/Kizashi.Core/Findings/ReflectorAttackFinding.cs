@@ -11,6 +11,9 @@ public sealed record ReflectorAttackFinding : Finding
     /// <summary>Attacked addresses, at least this many: 1, or those seen of a network.</summary>
     public int Victims { get; init; } = 1;
 
+    /// <summary>Sensors that saw it, most requests first.</summary>
+    public IReadOnlyList<string> Sensors { get; init; } = [];
+
     /// <summary>Abused services such as udp/53, most requests first.</summary>
     public required IReadOnlyList<string> Ports { get; init; }
 

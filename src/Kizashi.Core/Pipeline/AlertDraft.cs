@@ -21,6 +21,9 @@ public sealed record AlertDraft
 
     public required Evidence Evidence { get; init; }
 
+    /// <summary>Sensors that saw it besides that of the evidence.</summary>
+    public IReadOnlyList<string> Sensors { get; init; } = [];
+
     /// <summary>Nothing of the event remains open.</summary>
     public required bool Ended { get; init; }
 

@@ -4,7 +4,7 @@ using Kizashi.Core.Sensors;
 
 namespace Kizashi.Core.Pipeline;
 
-/// <summary>Turns observations of one sensor into findings. Pure: no clock, socket, logger or store; time is what the batches say.</summary>
+/// <summary>Turns observations of one sensor, or of several of a kind, into findings. Pure: no clock, socket, logger or store; time is what the batches say.</summary>
 /// <remarks>
 /// <see cref="Observe"/> runs at the same time for different shards, so state is kept per <see cref="ObservationBatch.Shard"/>.
 /// <see cref="Advance"/>, <see cref="Finish"/>, <see cref="Losses"/>, <see cref="Engines"/>, <see cref="Save"/> and <see cref="Load"/> run alone, with all shards at rest.

@@ -264,9 +264,9 @@ internal sealed class AlertState
             LastSeen = evidence.To > before.LastSeen ? evidence.To : before.LastSeen,
             Updated = evidence.To > before.Updated ? evidence.To : before.Updated,
             Simulated = before.Simulated || draft.Simulated,
-            Sensors = before.Sensors.Contains(evidence.Sensor)
+            Sensors = draft.Sensors.Append(evidence.Sensor).All(before.Sensors.Contains)
                 ? before.Sensors
-                : [.. before.Sensors.Append(evidence.Sensor).Order(StringComparer.Ordinal)],
+                : [.. before.Sensors.Union(draft.Sensors).Append(evidence.Sensor).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
         };
         return Alert != before;
     }

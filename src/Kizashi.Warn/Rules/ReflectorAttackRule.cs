@@ -11,6 +11,9 @@ public sealed class ReflectorAttackRule : IAlertRule, INarrator
 {
     private const double Many = 100;
 
+    // All sensors are judged together: their numbers are one, whoever of them saw most.
+    private const string Judged = "reflectors";
+
     string INarrator.Kind => EventCatalog.ReflectorAttack;
 
     public AlertDraft? Judge(Finding finding)
@@ -33,6 +36,7 @@ public sealed class ReflectorAttackRule : IAlertRule, INarrator
             Details = details,
             Evidence = Draft.Evidence(attack, attack.Requests, Witness(attack), details),
             PartOf = attack.PartOf is { } whole ? (Subject.OfAny(whole.Victim), whole.EventId) : null,
+            Sensors = attack.Sensors,
             Ended = attack.State == FindingState.Ended,
             Simulated = attack.Simulated,
         };
@@ -66,14 +70,14 @@ public sealed class ReflectorAttackRule : IAlertRule, INarrator
         [AlertDetails.Vectors] = new JsonArray([.. attack.Vectors.Select(vector => (JsonNode)new JsonObject
         {
             ["port"] = vector.Port,
-            ["sensor"] = attack.Sensor,
+            ["sensor"] = Judged,
             ["packets"] = vector.Requests,
             ["bytes"] = vector.Bytes,
         })]),
         [AlertDetails.Growth] = new JsonArray([.. attack.Minutes.Select(minute => (JsonNode)new JsonObject
         {
             ["at"] = minute.At.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture),
-            ["sensor"] = attack.Sensor,
+            ["sensor"] = Judged,
             ["packets"] = minute.Packets,
         })]),
         [AlertDetails.DarkAddresses] = attack.Reflectors,

@@ -126,7 +126,7 @@ public sealed class ReflectionPrecisionTests
 
     private static List<ReflectorAttackFinding> Run(List<DarkPacket> packets, Dictionary<Address, Func<int, ushort, byte[]>> asks)
     {
-        var analyzer = AnalyzerSet.CreateForReflector(Traffic.Options, SensorDouble.Name, 2).Single(one => one.Name == "reflections");
+        var analyzer = AnalyzerSet.CreateForReflectors(Traffic.Options, 2);
         var (findings, seen) = (new List<Finding>(), new Dictionary<Address, int>());
         foreach (var (batches, watermark) in new SensorDouble(1, 2, 300, 400).Deliver([.. packets.OrderBy(packet => packet.Millis)], []))
         {

@@ -3,6 +3,7 @@ using Kizashi.Analyze.Reflections;
 using Kizashi.Analyze.Tests.Feeding;
 using Kizashi.Core.Addresses;
 using Kizashi.Core.Findings;
+using Kizashi.Core.Observations;
 using Kizashi.Core.Pipeline;
 using Kizashi.Testing;
 using Kizashi.Testing.Reference;
@@ -26,6 +27,30 @@ public sealed class ReflectionTests
         Assert.Single(found.Select(attack => attack.EventId).Distinct());
         Assert.Empty(Run(Requests(Victim, 99, 30_000, 53)));
         Assert.Empty(Run([.. Requests(Victim, 60, 30_000, 53), .. Requests(Victim, 60, 30_000, 123)]));
+    }
+
+    [Fact]
+    public void What_several_sensors_see_is_one_attack_though_none_of_them_sees_enough()
+    {
+        string[] sensors = ["osaka", "kyoto", "nara"];
+        var analyzer = AnalyzerSet.CreateForReflectors(Traffic.Options, 2);
+        var findings = new List<Finding>();
+        int[] each = [50, 40, 20];
+        var deliveries = sensors.Select((sensor, at) => new SensorDouble(1, 2, 200, 10)
+            .Deliver([.. Requests(Victim, each[at], 30_000, 53)], []).Select(delivery => (Sensor: sensor, delivery.Batches, delivery.Watermark))).SelectMany(one => one);
+        foreach (var (sensor, batches, watermark) in deliveries.OrderBy(delivery => delivery.Watermark))
+        {
+            foreach (var batch in batches)
+                analyzer.Observe(Of(sensor, batch));
+
+            analyzer.Advance(watermark, findings);
+        }
+
+        analyzer.Finish(findings);
+        var attack = findings.OfType<ReflectorAttackFinding>().Last();
+        Assert.Equal((true, 110L), (attack.Confirmed, attack.Requests));
+        Assert.Equal(sensors, attack.Sensors);
+        Assert.Single(findings.Select(finding => finding.EventId).Distinct());
     }
 
     [Fact]
@@ -197,6 +222,17 @@ public sealed class ReflectionTests
         }
     }
 
+    private static ObservationBatch Of(string sensor, ObservationBatch batch) => new()
+    {
+        Id = batch.Id,
+        Sensor = sensor,
+        Shard = batch.Shard,
+        Shards = batch.Shards,
+        FromMillis = batch.FromMillis,
+        WatermarkMillis = batch.WatermarkMillis,
+        V4 = batch.V4,
+    };
+
     private static IEnumerable<DarkPacket> Requests(Address victim, int count, long everyMillis, ushort port, long from = 0) =>
         Enumerable.Range(0, count).Select(n => Request(victim, from + (n * everyMillis), port, n & 3));
 
@@ -213,7 +249,7 @@ public sealed class ReflectionTests
     private static List<ReflectorAttackFinding> Run(IEnumerable<DarkPacket> packets, ReflectionOptions? options = null, int restart = 0, int perBatch = 200)
     {
         var all = Traffic.Options with { Reflections = options ?? new ReflectionOptions() };
-        IAnalyzer Fresh() => AnalyzerSet.CreateForReflector(all, SensorDouble.Name, 2).Single(one => one.Name == "reflections");
+        IAnalyzer Fresh() => AnalyzerSet.CreateForReflectors(all, 2);
         var (analyzer, findings, step) = (Fresh(), new List<Finding>(), 0);
         foreach (var (batches, watermark) in new SensorDouble(1, 2, 200, perBatch).Deliver([.. packets.OrderBy(packet => packet.Millis)], []))
         {

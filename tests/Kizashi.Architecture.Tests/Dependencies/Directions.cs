@@ -6,7 +6,7 @@ namespace Kizashi.Architecture.Tests.Dependencies;
 /// <summary>Which way dependencies point: ARCHITECTURE.md as a table, and what breaks it.</summary>
 internal static partial class Directions
 {
-    /// <summary>The only place that sees two stages.</summary>
+    /// <summary>The only place that sees two stages, and the sensor's executable.</summary>
     public const string CompositionRoot = "Cli";
 
     public static IReadOnlyList<string> Stages { get; } = ["Observe", "Analyze", "Warn", "Share"];
@@ -23,6 +23,10 @@ internal static partial class Directions
         ["Enrich"] = ["Core", "Wire"],
         ["Simulation"] = ["Core", "Wire"],
         ["Portal"] = ["Core"],
+        ["Link"] = ["Core"],
+
+        // Whoever breaks into a sensor finds no keys and no data of others.
+        ["SensorHost"] = ["Core", "Wire", "Observe", "Link"],
     };
 
     public static IEnumerable<string> Violations(IEnumerable<Project> projects)

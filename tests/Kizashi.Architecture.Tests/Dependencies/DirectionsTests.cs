@@ -25,6 +25,7 @@ public sealed class DirectionsTests
     [InlineData("Kizashi.Warn", "../Kizashi.Share/Kizashi.Share.csproj", "Warn refers to Share")]
     [InlineData("Kizashi.Core", "../Kizashi.Wire/Kizashi.Wire.csproj", "Core refers to Wire")]
     [InlineData("Kizashi.Portal", "../Kizashi.Store/Kizashi.Store.csproj", "Portal refers to Store")]
+    [InlineData("Kizashi.SensorHost", "../Kizashi.Store/Kizashi.Store.csproj", "SensorHost refers to Store")]
     [InlineData("Kizashi.Newcomer", "../Kizashi.Core/Kizashi.Core.csproj", "Newcomer is not in the table of directions")]
     public void The_check_sees_a_wrong_reference(string name, string reference, string violation)
     {

@@ -1,4 +1,4 @@
-namespace Kizashi.Cli.Configuration;
+namespace Kizashi.Core.Sensors;
 
 /// <summary>What a sensor may be called; names end up in paths, queries and pages.</summary>
 public static class SensorNames

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Kizashi.Cli.Commands;
+namespace Kizashi.SensorHost;
 
 /// <summary>Ports as people type them: 5351,9000-9100.</summary>
-internal static class PortList
+public static class PortList
 {
     public static bool TryParse(string? text, out IReadOnlyList<ushort> ports)
     {

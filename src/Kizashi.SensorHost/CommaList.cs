@@ -1,7 +1,7 @@
-namespace Kizashi.Cli.Commands;
+namespace Kizashi.SensorHost;
 
 /// <summary>Values of an option separated by commas.</summary>
-internal static class CommaList
+public static class CommaList
 {
     /// <summary>Without empty ones and the spaces around them; none of null.</summary>
     public static string[] Split(string? list) =>
