@@ -45,7 +45,7 @@ internal static class ReflectorsBench
     private static BenchResult Fastest(BenchContext context)
     {
         var (own, peer) = (default(double?), default(double?));
-        foreach (var rate in new[] { 300_000, 400_000, 500_000, 600_000, 700_000, 800_000, 900_000, 1_000_000, 1_200_000 })
+        foreach (var rate in new[] { 150_000, 200_000, 250_000, 300_000, 400_000, 500_000, 600_000, 700_000, 800_000, 900_000, 1_000_000, 1_200_000, 1_400_000 })
         {
             var (requests, sources) = ((long)(rate * Seconds), Sources.ToString(CultureInfo.InvariantCulture));
             using (var sensor = Sensor(context))

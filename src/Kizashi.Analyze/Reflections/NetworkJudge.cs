@@ -12,7 +12,6 @@ namespace Kizashi.Analyze.Reflections;
 internal sealed class NetworkJudge(ReflectionOptions options, IAddressBook? addresses)
 {
     private const int MostAttacks = 1 << 20;
-    private const int ManyMembers = 32;
     private const int WiderAnnounced = 2;
     private const int WiderUnannounced = 4;
     private const int WiderLength4 = 16;
@@ -86,11 +85,11 @@ internal sealed class NetworkJudge(ReflectionOptions options, IAddressBook? addr
         foreach (var part in parts)
             part.AddTo(whole, watermark, options);
 
-        if (whole.Requests < options.MinRequests || whole.Members.Count < options.NetworkMembers)
+        if (whole.Requests < options.MinRequests || whole.Members.Length < options.NetworkMembers)
             return false;
 
-        var others = whole.Requests - whole.Members.Values.Max();
-        var isSeveral = whole.Pairs.Count * 2L <= whole.Requests || whole.Members.Count >= ManyMembers;
+        var others = whole.Requests - whole.MostOfOne;
+        var isSeveral = whole.Pairs.Count * 2L <= whole.Requests || whole.Members.Length >= NetworkWindow.MostMembers;
         return others * 2 >= options.MinRequests && isSeveral;
     }
 }

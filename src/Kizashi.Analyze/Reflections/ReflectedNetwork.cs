@@ -14,7 +14,7 @@ internal sealed class ReflectedNetwork(Prefix network, ushort service, Reflected
     public ReflectedSum Sum => sum;
 
     /// <summary>Members of the latest two windows.</summary>
-    public IEnumerable<Address> Members => _now.Members.Keys.Concat(_before.Members.Keys);
+    public IEnumerable<Address> Members => [.. _now.Members, .. _before.Members];
 
     public void Take(Address member, in ReflectedRow row, UInt128 batch, ReflectionOptions options)
     {

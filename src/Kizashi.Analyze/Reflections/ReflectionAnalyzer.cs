@@ -209,6 +209,7 @@ internal sealed class ReflectionAnalyzer(ReflectionOptions options, int shards, 
             MaxPerMinute = attack.MaxPerMinute,
             MaxPerSecond = attack.MaxPerSlot / 10.0,
             Victims = Math.Max(1, zone.Members.Count),
+            Members = [.. zone.Named.Order()],
             Confirmed = true,
         };
     }

@@ -39,6 +39,9 @@ public sealed record ReflectionOptions
     /// <summary>Sources of more requests followed at once, over all shards, some 700 bytes each. Default 65,536; past it the longest idle that are no attack go first.</summary>
     public int MaxFollowed { get; init; } = 1 << 16;
 
+    /// <summary>Networks in whose names a service has had more than a few requests followed at once, over all shards, up to 30,000 bytes each, usually 5,000. Default 8,192; past it the longest idle go, which does not touch networks known to be attacked.</summary>
+    public int MaxNetworks { get; init; } = 1 << 13;
+
     internal IReadOnlyList<string> Faults() => new OptionFaults("Reflections")
         .Range(nameof(MinRequests), MinRequests, 2, 1 << 30)
         .Range(nameof(IdleSeconds), IdleSeconds, 60, 86_400)
@@ -52,5 +55,6 @@ public sealed record ReflectionOptions
         .Range(nameof(NetworkLength6), NetworkLength6, 32, 112)
         .Range(nameof(MaxSources), MaxSources, 16, 1 << 24)
         .Range(nameof(MaxFollowed), MaxFollowed, 16, 1 << 24)
+        .Range(nameof(MaxNetworks), MaxNetworks, 16, 1 << 24)
         .All;
 }

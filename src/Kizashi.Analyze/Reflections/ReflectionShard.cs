@@ -16,6 +16,7 @@ internal sealed class ReflectionShard
 
     private readonly ReflectionOptions _options;
     private readonly int _most;
+    private readonly int _mostNetworks;
     private readonly NewcomerTable _newSources;
     private readonly NewcomerTable _newNetworks;
     private readonly Dictionary<Address, ReflectedSource> _sources = [];
@@ -37,6 +38,7 @@ internal sealed class ReflectionShard
     {
         _options = options;
         _most = Math.Max(1, options.MaxFollowed / shards);
+        _mostNetworks = Math.Max(1, options.MaxNetworks / shards);
         _newSources = new NewcomerTable(options.MaxSources / shards, options.EarlyRequests, options.IdleSeconds * 1000L, remembers: true);
         _newNetworks = new NewcomerTable(options.MaxSources / shards / 2, options.EarlyRequests, options.NetworkSeconds * 1000L, remembers: false);
     }
@@ -315,7 +317,7 @@ internal sealed class ReflectionShard
         var key = address.IsV4 ? prefix.First.Value | ((UInt128)row.Service << 112) : prefix.First.Value | row.Service;
         if (!_networks.TryGetValue(key, out var network))
         {
-            if (!_newNetworks.Take(key, row, batch, out var held, out _) || (_networks.Count >= _most && !MakeNetworkRoom()))
+            if (!_newNetworks.Take(key, row, batch, out var held, out _) || (_networks.Count >= _mostNetworks && !MakeNetworkRoom()))
                 return;
 
             _networks[key] = network = new ReflectedNetwork(prefix, row.Service, new ReflectedSum());
@@ -358,7 +360,7 @@ internal sealed class ReflectionShard
 
     private bool MakeNetworkRoom()
     {
-        var quiet = _networks.OrderBy(pair => pair.Value.Sum.Last).ThenBy(pair => pair.Key).Take(Math.Max(1, _most / 4)).ToArray();
+        var quiet = _networks.OrderBy(pair => pair.Value.Sum.Last).ThenBy(pair => pair.Key).Take(Math.Max(1, _mostNetworks / 4)).ToArray();
         foreach (var (key, _) in quiet)
         {
             _networks.Remove(key);

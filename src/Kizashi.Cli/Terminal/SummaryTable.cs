@@ -40,6 +40,9 @@ internal static class SummaryTable
         if (summary.Reflector is { } reflector)
         {
             Row("requests", Number(reflector.Requests), $"{Number(reflector.RequestBytes)} bytes of payload");
+            if (reflector.StreamRequests + reflector.Unpassed + reflector.Elsewhere + reflector.PortsInUse > 0)
+                Row("besides", $"{Number(reflector.StreamRequests)} over TCP", $"{Number(reflector.Unpassed)} not passed on, {Number(reflector.Elsewhere)} to other addresses; {Number(reflector.PortsInUse)} ports left to other programs");
+
             Row("answers", Number(reflector.Answers), $"{Number(reflector.AnswerBytes)} bytes; held back {Number(reflector.HeldBySource)} by source, {Number(reflector.HeldByNetwork)} by network, {Number(reflector.HeldByRate)} by rate, {Number(reflector.HeldByRoom)} for want of room; {Number(reflector.Unsent)} not sent");
         }
 

@@ -18,6 +18,11 @@ internal sealed class Session : IDisposable
     // Only counted to this bound; an attacker chooses how many alerts there are.
     private const int MostAlertsCounted = 1_000_000;
 
+    private const string Reflector = "reflector";
+
+    // A flood of forged sources makes a row of each request.
+    private const int ReflectorRows = 131_072;
+
     private readonly SessionServices _services;
     private readonly KizashiOptions _options;
     private readonly SessionPlan _plan;
@@ -131,7 +136,7 @@ internal sealed class Session : IDisposable
         SessionLog.Started(_services.Log, _plan.Sensor, feed.Name, feed.Explanation);
         _sink = new SessionSink(
             _services, _plan.Sensor, CreateAnalyzers, feed.Shards,
-            new SessionSinkOptions(_plan.Again, _plan.Pace == TelescopePace.Live, _tally, IsJoint(feed) ? _joint : null, CreateJoint));
+            new SessionSinkOptions(_plan.Again, _plan.Pace == TelescopePace.Live, _tally, IsJoint(feed) ? _joint : null, CreateJoint, feed.Kind == Reflector ? ReflectorRows : null));
         var summary = feed.Run(_sink, cancellation);
 
         // A source that was broken off goes on another time: its open events are not over.
@@ -153,14 +158,14 @@ internal sealed class Session : IDisposable
     }
 
     // What a directory holds is of another time.
-    private bool IsJoint(ISessionFeed feed) => feed.Kind == "reflector" && _plan.Kind == "live";
+    private bool IsJoint(ISessionFeed feed) => feed.Kind == Reflector && _plan.Kind == "live";
 
     private IAnalyzer CreateJoint() => AnalyzerSet.CreateForReflectors(AnalyzeOptions(), _feed!.Shards);
 
     private IReadOnlyList<IAnalyzer> CreateAnalyzers()
     {
         var (feed, options) = (_feed!, AnalyzeOptions());
-        if (feed.Kind != "reflector")
+        if (feed.Kind != Reflector)
             return AnalyzerSet.Create(options, _plan.Sensor, feed.Shards);
 
         var own = AnalyzerSet.CreateForReflector(options, _plan.Sensor, feed.Shards);

@@ -42,7 +42,7 @@ internal sealed class SessionSink : IObservationSink, IDisposable
         _log = new LossLog(services.Log, sensor, services.Time);
         _losses = new AnalyzerLosses(services.Metrics, _log);
         _tally = options.Tally;
-        _writers = [.. Enumerable.Range(0, shards).Select(_ => services.Store.OpenWriter(sensor, options.Again))];
+        _writers = [.. Enumerable.Range(0, shards).Select(_ => services.Store.OpenWriter(sensor, options.Again, options.Buffered))];
         _checkpoints = options.KeepCheckpoints ? new CheckpointKeeper(services, sensor) : null;
         _lastCommit = services.Time.GetTimestamp();
         var end = services.Checkpoints.Find(sensor);

@@ -8,5 +8,6 @@ namespace Kizashi.Cli.Watching;
 /// <param name="Tally">Counts findings for the closing summary.</param>
 /// <param name="Joint">Judges its batches with those of other sessions; null for none.</param>
 /// <param name="CreateJoint">Makes what judges them.</param>
+/// <param name="Buffered">Rows a writer holds in memory; null for what is best on disk.</param>
 internal sealed record SessionSinkOptions(
-    bool Again, bool KeepCheckpoints, FindingTally Tally, JointReflections? Joint = null, Func<IAnalyzer>? CreateJoint = null);
+    bool Again, bool KeepCheckpoints, FindingTally Tally, JointReflections? Joint = null, Func<IAnalyzer>? CreateJoint = null, int? Buffered = null);

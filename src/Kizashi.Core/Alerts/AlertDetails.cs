@@ -50,6 +50,7 @@ public static class AlertDetails
 
     /// <summary>What limits the judgement: gap, loss, clock-step...</summary>
     public const string Conditions = "conditions";
+
     /// <summary>Bytes that an attacker wanted to be sent to the victim, estimated.</summary>
     public const string WantedBytes = "wantedBytes";
 
@@ -75,6 +76,9 @@ public static class AlertDetails
 
     /// <summary>Some addresses of those that take part.</summary>
     public const string Sources = "sources";
+
+    /// <summary>Some of the attacked addresses of a network.</summary>
+    public const string Victims = "victims";
 
     /// <summary>Objects: engine, sensor, score, at, condition.</summary>
     public const string Votes = "votes";

@@ -11,6 +11,9 @@ public sealed record ReflectorAttackFinding : Finding
     /// <summary>Attacked addresses, at least this many: 1, or those seen of a network.</summary>
     public int Victims { get; init; } = 1;
 
+    /// <summary>Some of the attacked addresses of a network, at most 16; empty for one address.</summary>
+    public IReadOnlyList<Address> Members { get; init; } = [];
+
     /// <summary>Sensors that saw it, most requests first.</summary>
     public IReadOnlyList<string> Sensors { get; init; } = [];
 

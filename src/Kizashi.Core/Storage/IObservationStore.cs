@@ -9,7 +9,8 @@ public interface IObservationStore
 {
     /// <param name="sensor">Name of the sensor whose batches the writer takes.</param>
     /// <param name="again">Take batches even if their ids are already there, under new ids (`watch --again`).</param>
-    IObservationWriter OpenWriter(string sensor, bool again = false);
+    /// <param name="buffered">Rows held in memory before they are encoded, 34 bytes each, twice that for a moment; null for what is best on disk.</param>
+    IObservationWriter OpenWriter(string sensor, bool again = false, int? buffered = null);
 
     /// <summary>Packets and sources per bucket over all sensors, or one.</summary>
     /// <param name="range">Bounds.</param>

@@ -38,6 +38,9 @@ internal sealed class ReflectorListeners : IDisposable
     /// <summary>What the sockets of whole networks answer for.</summary>
     public PrefixSet Networks { get; }
 
+    /// <summary>What the kernel gave up at all sockets.</summary>
+    public long Dropped => _all.Sum(listener => listener.Socket.Dropped);
+
     public int PortsInUse { get; private set; }
 
     public long StreamRequests => _streams.Sum(stream => stream.Requests);

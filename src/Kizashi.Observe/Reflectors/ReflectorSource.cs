@@ -15,6 +15,8 @@ namespace Kizashi.Observe.Reflectors;
 /// </remarks>
 public sealed class ReflectorSource : IFrameSource
 {
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
     private const int IdleMillis = 100;
     private const int MostFrames = 4_096;
     private const int MostRounds = 16;
@@ -37,6 +39,8 @@ public sealed class ReflectorSource : IFrameSource
     private long _unsent;
     private long _unpassed;
     private long _elsewhere;
+    private long _dropped;
+    private long _looked;
     private ReflectorStatus _status;
 
     /// <exception cref="InterfaceException">An address or port cannot be listened on; the message says why.</exception>
@@ -61,7 +65,8 @@ public sealed class ReflectorSource : IFrameSource
 
     public double? Progress => null;
 
-    public long Dropped => 0;
+    /// <summary>As of the last look, at most a second ago.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
 
     /// <summary>May be read by any thread.</summary>
     public ReflectorStatus Status => Volatile.Read(ref _status);
@@ -207,7 +212,18 @@ public sealed class ReflectorSource : IFrameSource
         _filled += kept;
     }
 
-    private void Tell() => Volatile.Write(ref _status, _status with
+    private void Tell()
+    {
+        if (_time.GetElapsedTime(_looked) >= LookEvery)
+        {
+            _looked = _time.GetTimestamp();
+            Interlocked.Exchange(ref _dropped, _listeners.Dropped);
+        }
+
+        Volatile.Write(ref _status, NewStatus());
+    }
+
+    private ReflectorStatus NewStatus() => _status with
     {
         Requests = _requests,
         RequestBytes = _requestBytes,
@@ -222,7 +238,7 @@ public sealed class ReflectorSource : IFrameSource
         Elsewhere = _elsewhere,
         PortsInUse = _listeners.PortsInUse,
         Unsent = _unsent,
-    });
+    };
 
     // What the buffer holds, and how far it has been given.
     private struct Taken(ReflectorListener listener, int count)

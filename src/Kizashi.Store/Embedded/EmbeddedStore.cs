@@ -113,11 +113,11 @@ public sealed class EmbeddedStore : IObservationStore, IDisposable
         }
     }
 
-    public IObservationWriter OpenWriter(string sensor, bool again = false)
+    public IObservationWriter OpenWriter(string sensor, bool again = false, int? buffered = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(sensor);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return new ShardWriter(_parts, sensor, again);
+        return new ShardWriter(_parts, sensor, again, buffered);
     }
 
     /// <remarks>Buckets start at multiples of their length since 1970 UTC and are counted whole.</remarks>

@@ -23,6 +23,9 @@ public sealed class ReflectorAttackRule : IAlertRule, INarrator
 
         var subject = Subject.OfAny(attack.Victim);
         var details = Describe(attack);
+        if (attack.Members.Count > 0)
+            details[AlertDetails.Victims] = Wording.Words([.. attack.Members.Select(member => member.ToString())]);
+
         if (attack.Fingerprint.Length > 0)
             details[AlertDetails.Fingerprint] = attack.Fingerprint;
 

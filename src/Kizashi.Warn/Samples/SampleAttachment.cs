@@ -45,7 +45,7 @@ internal sealed class SampleAttachment
     {
         foreach (var state in saved)
         {
-            if (state.Alert.Subject.Kind is not (SubjectKind.Address or SubjectKind.Campaign))
+            if (state.Alert.Subject.Kind is not (SubjectKind.Address or SubjectKind.Campaign or SubjectKind.Prefix))
                 continue;
 
             if (state.Samples < 0)
@@ -139,16 +139,19 @@ internal sealed class SampleAttachment
         }
     }
 
-    // An outbreak has no address of its own: some of those that take part stand for it.
+    // An outbreak, or an attacked network, has no address of its own: some of those that take part stand for it.
     private static List<Address> SubjectsOf(Alert alert)
     {
-        var names = alert.Subject.Kind == SubjectKind.Address
-            ? [alert.Subject.Value]
-            : Wording.Read(alert.Details, AlertDetails.Sources).Take(MostSources);
+        var names = alert.Subject.Kind switch
+        {
+            SubjectKind.Address => [alert.Subject.Value],
+            SubjectKind.Prefix => Wording.Read(alert.Details, AlertDetails.Victims).Take(MostSources),
+            _ => Wording.Read(alert.Details, AlertDetails.Sources).Take(MostSources),
+        };
         return [.. names.Select(name => Address.TryParse(name, out var address) ? address : (Address?)null).OfType<Address>()];
     }
 
-    // Of an outbreak's sources a few packets each, and only those to its ports.
+    // Of an outbreak's sources, or a network's victims, a few packets each, and only those to its ports.
     private static IReadOnlyList<PacketSample> Choose(
         Alert alert, List<Address> subjects, Func<Address, IReadOnlyList<PacketSample>> read)
     {

@@ -32,8 +32,17 @@ public sealed partial class RealClientTests
             (Nmap(11211, "memcached-info"), ["Architecture: 64 bit"]),
             (Nmap(5060, "sip-methods"), ["INVITE, ACK"]),
             (Nmap(27960, "quake3-info"), ["mapname: q3dm17"]),
+            (Nmap(161, "snmp-info"), ["enterprise: net-snmp", "engineIDFormat: mac", "snmpEngineBoots: 17"]),
+            (Nmap(3478, "stun-info"), ["External IP: 192.0.2.1"]),
+            (Nmap(111, "rpcinfo"), ["rpcbind", "mountd"]),
+
+            // It waits for the server's part of TLS, which never comes.
+            (["bash", "-c", $"cd $(mktemp -d) && openssl req -x509 -newkey rsa:2048 -nodes -keyout k -out c -days 2 -subj /CN=x 2>/dev/null; timeout 4 openvpn --client --dev null --proto udp --remote {Reflector} 1194 --ca c --cert c --key k --nobind --verb 4"], [$"TLS: Initial packet from [AF_INET]{Reflector}:1194"]),
+
+            // Its own three probes would be all that a source gets in a minute.
+            ([.. Nmap(137, "nbstat"), "--data-length", "1"], ["NetBIOS name: FILESERVER01"]),
         ];
-        Assert.SkipUnless(clients.All(client => Found(client.Command[0])) && Found("zmap") && Found("masscan"), "needs the clients that ./test installs");
+        Assert.SkipUnless(clients.All(client => Found(client.Command[0])) && Found("zmap") && Found("masscan") && Found("openvpn"), "needs the clients that ./test installs");
         using var wire = VethPair.Make();
         wire.Reach(Reflector, "10.77.0.0/16");
         using var over = new CancellationTokenSource();

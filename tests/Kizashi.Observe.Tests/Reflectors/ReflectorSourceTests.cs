@@ -47,6 +47,28 @@ public sealed class ReflectorSourceTests
     }
 
     [Fact]
+    public void What_the_kernel_gives_up_is_counted()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs Linux");
+        using var source = Open("127.0.0.1", Offset + 4_500);
+        using var client = new UdpClient(AddressFamily.InterNetwork);
+        var reflector = new IPEndPoint(IPAddress.Loopback, 17 + Offset + 4_500);
+        for (var request = 0; request < 20_000; request++)
+            client.Send(new byte[1_400], reflector);
+
+        var block = new FrameBlock();
+        var taken = 0L;
+        for (var watch = Stopwatch.StartNew(); (source.Dropped == 0 || taken + source.Dropped < 20_000) && watch.Elapsed < TimeSpan.FromSeconds(10);)
+        {
+            source.Read(block);
+            taken += block.Count;
+        }
+
+        Assert.InRange(source.Dropped, 1, 19_999);
+        Assert.Equal(20_000, taken + source.Dropped);
+    }
+
+    [Fact]
     public void Resolvers_clients_read_the_answers_and_what_was_cut_over_tcp()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/dig"), "needs dig");

@@ -29,7 +29,7 @@ public sealed class InventedObservations : IObservationStore
 
     public bool IsEmpty { get; set; }
 
-    public IObservationWriter OpenWriter(string sensor, bool again = false) => throw new NotSupportedException();
+    public IObservationWriter OpenWriter(string sensor, bool again = false, int? buffered = null) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<SeriesPoint>> SeriesAsync(
         TimeRange range, TimeSpan bucket, string? sensor, CancellationToken cancellation)

@@ -62,6 +62,7 @@ internal static class Given
         Sensor = "r1",
         Score = requests / 100.0,
         Victim = Prefix.Parse("203.0.113.81"),
+        Members = [Address.Parse("203.0.113.81")],
         Ports = ["udp/53"],
         Vectors = [new ReflectorVector("udp/53", requests, requests * 68)],
         Commands = ["ANY example.org"],
@@ -139,13 +140,21 @@ internal static class Given
         Lost = lost,
     };
 
-    public static PacketSample Packet(double at, Address? subject = null, ushort port = 23) => new()
+    public static ReflectorAttackFinding NetworkAttack(IReadOnlyList<Address> members) => Reflected() with
+    {
+        Victim = new Prefix(members[0], 24),
+        Victims = members.Count,
+        Members = members,
+        Ports = ["udp/53"],
+    };
+
+    public static PacketSample Packet(double at, Address? subject = null, ushort port = 23, byte protocol = 6) => new()
     {
         TimeMicros = At(at).ToUnixTimeMilliseconds() * 1000,
         Subject = subject ?? Source,
         Source = subject ?? Source,
         Destination = Address.Parse("192.0.2.1"),
-        Protocol = 6,
+        Protocol = protocol,
         Port = port,
         Bytes = [0x45, .. new byte[39]],
         WireLength = 40,

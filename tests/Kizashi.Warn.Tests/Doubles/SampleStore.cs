@@ -26,7 +26,7 @@ internal sealed class SampleStore : IObservationStore
         byte protocol, ushort port, TimeRange range, int most, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
-    public IObservationWriter OpenWriter(string sensor, bool again = false) => throw new NotSupportedException();
+    public IObservationWriter OpenWriter(string sensor, bool again = false, int? buffered = null) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<SeriesPoint>> SeriesAsync(
         TimeRange range, TimeSpan bucket, string? sensor, CancellationToken cancellation) => throw new NotSupportedException();

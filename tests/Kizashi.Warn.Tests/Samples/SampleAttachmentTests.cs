@@ -20,6 +20,19 @@ public sealed class SampleAttachmentTests
     }
 
     [Fact]
+    public void An_attacked_network_gets_packets_of_some_of_its_addresses()
+    {
+        Address[] members = [.. Enumerable.Range(0, 6).Select(host => Address.FromV4(0xCB007100u + (uint)host))];
+        _house.Samples.Add([.. members.SelectMany((member, at) => new[] { Given.Packet(at + 1, member, 53, 17), Given.Packet(at + 10, member, 53, 17), Given.Packet(at + 20, member, 99, 17) })]);
+        _house.Apply(Given.NetworkAttack(members));
+
+        var attached = _house.Store.Samples(_house.Store.All[0].Id);
+        Assert.InRange(attached.Count, 3, 16);
+        Assert.All(attached, sample => Assert.True(sample.Port == 53 && members.Contains(sample.Subject)));
+        Assert.InRange(attached.Select(sample => sample.Subject).Distinct().Count(), 3, 6);
+    }
+
+    [Fact]
     public void Packets_that_come_after_the_opening_are_attached_in_the_next_round()
     {
         _house.Apply(Given.Scan());

@@ -24,12 +24,13 @@ internal ref struct BerReader(ReadOnlySpan<byte> bytes)
             return [];
         }
 
-        var (length, start) = ((int)_bytes[_at + 1], _at + 2);
+        var (length, start) = ((long)_bytes[_at + 1], _at + 2);
         if (length > 0x80)
         {
-            var octets = length & 0x7F;
+            // Windows writes four of them, whatever the length.
+            var octets = (int)length & 0x7F;
             (length, start) = (0, start + octets);
-            if (octets > 3 || start > _bytes.Length)
+            if (octets > 4 || start > _bytes.Length)
             {
                 IsBroken = true;
                 return [];
@@ -40,7 +41,7 @@ internal ref struct BerReader(ReadOnlySpan<byte> bytes)
         }
 
         // An element cut by the end of a datagram is what there is of it: scanners' lengths are often wrong.
-        var end = Math.Min(_bytes.Length, start + length);
+        var end = (int)Math.Min(_bytes.Length, start + length);
         _at = end;
         return _bytes[start..end];
     }

@@ -2,11 +2,13 @@ using System.Buffers.Binary;
 
 namespace Kizashi.Observe.Reflectors.Services;
 
-/// <summary>The port mapper of Sun RPC (RFC 1833, 5531): NULL, GETPORT and DUMP of version 2.</summary>
+/// <summary>The port mapper of Sun RPC (RFC 1833, 5531): NULL, GETPORT or GETADDR, and DUMP of versions 2 to 4.</summary>
 public sealed class PortmapService : IReflectorService
 {
     private const int CallBytes = 40;
     private const uint Program = 100_000;
+    private const uint Tcp = 6;
+    private const uint Udp = 17;
 
     private static readonly (uint Program, uint Version, uint Protocol, uint Port)[] Registered =
     [
@@ -30,7 +32,8 @@ public sealed class PortmapService : IReflectorService
         writer.Write32(0);
         writer.Write32(0);
         writer.Write32(0);
-        if (Word(request, 16) is < 2 or > 4)
+        var asked = Word(request, 16);
+        if (asked is < 2 or > 4)
         {
             writer.Write32(2);
             writer.Write32(2);
@@ -42,27 +45,64 @@ public sealed class PortmapService : IReflectorService
         switch (Word(request, 20))
         {
             case 3 when request.Length >= CallBytes + 16:
-                var (program, protocol) = (Word(request, CallBytes), Word(request, CallBytes + 8));
-                writer.Write32(Array.Find(Registered, item => item.Program == program && item.Protocol == protocol).Port);
+                Find(ref writer, request[CallBytes..], isFirst: asked == 2);
                 break;
             case 4:
-                foreach (var (program4, version, protocol4, port) in Registered)
-                {
-                    if (writer.Left < 20 + 4)
-                        break;
-
-                    writer.Write32(1);
-                    writer.Write32(program4);
-                    writer.Write32(version);
-                    writer.Write32(protocol4);
-                    writer.Write32(port);
-                }
-
-                writer.Write32(0);
+                Dump(ref writer, isFirst: asked == 2);
                 break;
         }
 
         return writer.Length;
+    }
+
+    private static void Find(ref ReplyWriter writer, ReadOnlySpan<byte> arguments, bool isFirst)
+    {
+        // Version 2 names the protocol by number, later ones by a network such as udp or udp6.
+        var program = Word(arguments, 0);
+        var isUdp = isFirst ? Word(arguments, 8) == Udp : arguments.Length > 12 && arguments[12] == (byte)'u';
+        var port = Array.Find(Registered, item => item.Program == program && item.Protocol == (isUdp ? Udp : Tcp)).Port;
+        if (isFirst)
+            writer.Write32(port);
+        else
+            WriteText(ref writer, port == 0 ? "" : Universal(port));
+    }
+
+    private static void Dump(ref ReplyWriter writer, bool isFirst)
+    {
+        const int First = 20;
+        const int Later = 60;
+        foreach (var (program, version, protocol, port) in Registered)
+        {
+            if (writer.Left < (isFirst ? First : Later) + 4)
+                break;
+
+            writer.Write32(1);
+            writer.Write32(program);
+            writer.Write32(version);
+            if (isFirst)
+            {
+                writer.Write32(protocol);
+                writer.Write32(port);
+                continue;
+            }
+
+            WriteText(ref writer, protocol == Udp ? "udp" : "tcp");
+            WriteText(ref writer, Universal(port));
+            WriteText(ref writer, "superuser");
+        }
+
+        writer.Write32(0);
+    }
+
+    // RFC 5665: the port's bytes are two more numbers.
+    private static string Universal(uint port) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"0.0.0.0.{port >> 8}.{port & 255}");
+
+    private static void WriteText(ref ReplyWriter writer, string text)
+    {
+        Span<byte> bytes = stackalloc byte[32];
+        bytes.Clear();
+        writer.Write32((uint)text.Length);
+        writer.Write(bytes[..(System.Text.Encoding.ASCII.GetBytes(text, bytes) + 3 & ~3)]);
     }
 
     private static uint Word(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt32BigEndian(bytes[at..]);

@@ -1,6 +1,6 @@
 namespace Kizashi.Observe.Reflectors.Services;
 
-/// <summary>An SNMP agent of versions 1 and 2c with the community public (RFC 1157, 3416): GET, GETNEXT and GETBULK over the system group and a table of interfaces.</summary>
+/// <summary>An SNMP agent of versions 1 and 2c with the community public (RFC 1157, 3416): GET, GETNEXT and GETBULK over the system group and a table of interfaces; of version 3 it only names its engine.</summary>
 public sealed class SnmpService : IReflectorService
 {
     private const byte Counter = 0x41;
@@ -25,6 +25,9 @@ public sealed class SnmpService : IReflectorService
         var reader = new BerReader(request);
         var message = reader.Enter(Ber.Sequence);
         var version = message.Take(Ber.Integer);
+        if (version is [3])
+            return SnmpDiscovery.Answer(message, room);
+
         var community = message.Take(Ber.Text);
         if (version.Length != 1 || version[0] > 1 || !community.SequenceEqual("public"u8))
             return 0;

@@ -54,6 +54,20 @@ internal sealed unsafe partial class UdpSocket : IDisposable
         return error != NotLocal;
     }
 
+    /// <summary>Datagrams, or trains of them, that the kernel gave up since the socket was opened: its buffer was full.</summary>
+    public long Dropped
+    {
+        get
+        {
+            const int MemoryInfo = 55;
+            const int Fields = 9;
+            const int Drops = 8;
+            var fields = stackalloc uint[Fields];
+            var length = (uint)(Fields * sizeof(uint));
+            return GetOption(File, LevelSocket, MemoryInfo, fields, &length) == 0 && length == Fields * sizeof(uint) ? fields[Drops] : 0;
+        }
+    }
+
     /// <summary>Sends from one of its addresses. False when the system does not take it.</summary>
     /// <param name="to">As a received datagram named its sender, struct sockaddr.</param>
     /// <param name="from">The address that was asked.</param>
@@ -162,6 +176,10 @@ internal sealed unsafe partial class UdpSocket : IDisposable
     [LibraryImport("libc", EntryPoint = "setsockopt")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int SetOption(int file, int level, int name, void* value, uint length);
+
+    [LibraryImport("libc", EntryPoint = "getsockopt")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int GetOption(int file, int level, int name, void* value, uint* length);
 
     [LibraryImport("libc", EntryPoint = "bind", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

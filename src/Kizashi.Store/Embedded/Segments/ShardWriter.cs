@@ -26,12 +26,14 @@ internal sealed class ShardWriter : IObservationWriter
     private readonly List<(long From, long To)> _coverage = [];
     private readonly SegmentDraft[] _drafts;
     private readonly long? _again;
+    private readonly int _most;
     private long _rows;
     private long _watermark;
     private bool _disposed;
 
-    public ShardWriter(StoreParts store, string sensor, bool again)
+    public ShardWriter(StoreParts store, string sensor, bool again, int? buffered)
     {
+        _most = Math.Min(store.Options.RowGroupRows, buffered ?? int.MaxValue);
         _store = store;
         _sensor = sensor;
         _again = again ? store.Time.GetUtcNow().UtcTicks : null;
@@ -145,7 +147,6 @@ internal sealed class ShardWriter : IObservationWriter
 
     private void Take(ObservationBatch batch)
     {
-        var most = _store.Options.RowGroupRows;
         var latest = 0u;
         var extent = SegmentExtent.Empty;
         extent.Simulated = batch.Simulated;
@@ -153,8 +154,8 @@ internal sealed class ShardWriter : IObservationWriter
         latest = Math.Max(latest, Include(SegmentKind.V4, extent));
         for (var at = 0; at < batch.V4.Count;)
         {
-            at += ColumnCopy.Append(batch.V4, at, _v4, most);
-            if (_v4.Count >= most)
+            at += ColumnCopy.Append(batch.V4, at, _v4, _most);
+            if (_v4.Count >= _most)
                 Flush(_v4);
         }
 
@@ -164,8 +165,8 @@ internal sealed class ShardWriter : IObservationWriter
         latest = Math.Max(latest, Include(SegmentKind.V6, extent));
         for (var at = 0; at < batch.V6.Count;)
         {
-            at += ColumnCopy.Append(batch.V6, at, _v6, most);
-            if (_v6.Count >= most)
+            at += ColumnCopy.Append(batch.V6, at, _v6, _most);
+            if (_v6.Count >= _most)
                 Flush(_v6);
         }
 
@@ -181,7 +182,7 @@ internal sealed class ShardWriter : IObservationWriter
         extent.Simulated = batch.Simulated;
         ColumnCopy.Append(batch.BackscatterV4, _backscatter, ref extent);
         ColumnCopy.Append(batch.BackscatterV6, _backscatter, ref extent);
-        if (_backscatter.Count >= _store.Options.RowGroupRows)
+        if (_backscatter.Count >= _most)
             Flush(_backscatter);
 
         return Include(SegmentKind.Backscatter, extent);
