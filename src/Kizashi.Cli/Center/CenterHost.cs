@@ -20,6 +20,9 @@ namespace Kizashi.Cli.Center;
 /// <summary>Puts the stages together: the one place where they meet.</summary>
 internal static class CenterHost
 {
+    // MiB.
+    private const int LocalCompaction = 64;
+
     /// <exception cref="CommandException">The data directory is in use or cannot be used.</exception>
     public static WebApplication Build(LoadedSettings settings, CenterMode mode, bool simulated = false)
     {
@@ -78,6 +81,9 @@ internal static class CenterHost
             KeepDays = options.Storage.RetentionDays,
             MostBytes = (long)(options.Storage.MaxGiB * (1L << 30)),
             QueryMemory = options.Storage.QueryMemoryMiB,
+
+            // A sensor or a command without a center keeps small, whatever has piled up.
+            CompactionMemory = mode == CenterMode.Local ? LocalCompaction : options.Storage.QueryMemoryMiB,
         });
         services.AddWarn();
         services.AddSingleton<KnownScannerFiles>();

@@ -12,7 +12,7 @@ internal sealed class SvgChart(string title, string across, string up)
 {
     private const int Width = 720;
     private const int Height = 400;
-    private const int Left = 64;
+    private const int Left = 80;
     private const int Right = 150;
     private const int Top = 40;
     private const int Bottom = 60;
@@ -22,6 +22,8 @@ internal sealed class SvgChart(string title, string across, string up)
 
     private readonly StringBuilder _marks = new();
     private int _series;
+    private int _areas;
+    private int _legends;
 
     public void TickAcross(double at, string label)
     {
@@ -43,6 +45,24 @@ internal sealed class SvgChart(string title, string across, string up)
         Append($"<polyline points='{path}' fill='none' stroke='{color}' stroke-width='2'/>");
         foreach (var (x, y) in points)
             Append($"<circle cx='{X(x):0.#}' cy='{Y(y):0.#}' r='3' fill='{color}'/>");
+    }
+
+    /// <summary>A line without dots; one without a name has the color of the last that had one.</summary>
+    public void Trace(string? name, IReadOnlyList<(double X, double Y)> points)
+    {
+        var color = name is null ? Colors[(_series - 1) % Colors.Length] : Legend(name);
+        var path = string.Join(' ', points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{X(point.X):0.#},{Y(point.Y):0.#}")));
+        Append($"<polyline points='{path}' fill='none' stroke='{color}' stroke-width='1.5'/>");
+    }
+
+    /// <summary>What lies between two lines, named in the legend; areas are shades of one color, and darker where they overlap.</summary>
+    public void Area(string name, IReadOnlyList<(double X, double Lower, double Upper)> points)
+    {
+        const string Shade = "#0072b2";
+        Legend(name, Shade, 0.2 + (0.2 * _areas++));
+        var path = points.Select(point => (point.X, Y: point.Upper)).Concat(points.Reverse().Select(point => (point.X, Y: point.Lower)))
+            .Select(point => string.Create(CultureInfo.InvariantCulture, $"{X(point.X):0.#},{Y(point.Y):0.#}"));
+        Append($"<polygon points='{string.Join(' ', path)}' fill='{Shade}' fill-opacity='0.2'/>");
     }
 
     /// <summary>Bars side by side, named in the legend.</summary>
@@ -71,11 +91,12 @@ internal sealed class SvgChart(string title, string across, string up)
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
 
-    private string Legend(string name)
+    private string Legend(string name) => Legend(name, Colors[_series++ % Colors.Length], 1);
+
+    private string Legend(string name, string color, double opacity)
     {
-        var color = Colors[_series % Colors.Length];
-        var y = Top + 8 + (20 * _series++);
-        Append($"<rect x='{X(1) + 14:0.#}' y='{y - 9}' width='10' height='10' fill='{color}'/>");
+        var y = Top + 8 + (20 * _legends++);
+        Append($"<rect x='{X(1) + 14:0.#}' y='{y - 9}' width='10' height='10' fill='{color}' fill-opacity='{opacity:0.##}'/>");
         Append($"<text x='{X(1) + 30:0.#}' y='{y}'>{Text(name)}</text>");
         return color;
     }

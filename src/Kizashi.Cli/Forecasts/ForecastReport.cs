@@ -1,0 +1,43 @@
+using Kizashi.Analyze.Forecasting;
+
+namespace Kizashi.Cli.Forecasts;
+
+/// <summary>A forecast with all that is said of it.</summary>
+internal sealed record ForecastReport
+{
+    public required string Series { get; init; }
+
+    /// <summary>Values behind it, gaps included.</summary>
+    public required int Values { get; init; }
+
+    /// <summary>Of these, unknown.</summary>
+    public required int Unknown { get; init; }
+
+    /// <summary>Seasons found in it, steps.</summary>
+    public required IReadOnlyList<int> Seasons { get; init; }
+
+    public required IReadOnlyList<ForecastPoint> Points { get; init; }
+
+    public required IReadOnlyList<ModelShare> Models { get; init; }
+
+    public required double? Skill { get; init; }
+
+    public required string? Fallback { get; init; }
+
+    public static ForecastReport Of(ReadSeries series, PreparedSeries prepared, SeriesForecast forecast) => new()
+    {
+        Series = series.Name,
+        Values = series.Values.Length,
+        Unknown = prepared.Unknown,
+        Seasons = prepared.History.Periods,
+        Models = forecast.Models,
+        Skill = forecast.Skill,
+        Fallback = forecast.Fallback,
+        Points =
+        [
+            .. Enumerable.Range(prepared.Behind, forecast.Median.Count - prepared.Behind).Select(step => new ForecastPoint(
+                step - prepared.Behind + 1, series.After(step - prepared.Behind + 1), forecast.Median[step],
+                [.. forecast.Bands.Select(band => new ForecastRange(band.Level, band.Lower[step], band.Upper[step]))])),
+        ],
+    };
+}
