@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Kizashi.Bench;
 using Kizashi.Bench.Engines;
+using Kizashi.Bench.Forecasting;
 using Kizashi.Bench.Portal;
 using Kizashi.Bench.Reflectors;
 using Kizashi.Bench.Store;
@@ -20,6 +21,7 @@ var areas = new Dictionary<string, (Func<BenchContext, IReadOnlyList<BenchResult
     ["store"] = (StoreBench.Run, StoreBench.Required),
     ["portal"] = (PortalBench.Run, PortalBench.Required),
     ["reflectors"] = (ReflectorsBench.Run, ReflectorsBench.Required),
+    ["forecasting"] = (ForecastBench.Run, ForecastBench.Required),
     ["engines"] = (EnginesBench.Run, EnginesBench.Required),
 };
 
