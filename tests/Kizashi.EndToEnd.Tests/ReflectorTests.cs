@@ -113,6 +113,22 @@ public sealed class ReflectorTests : IDisposable
         Assert.Equal(150, (long)JsonNode.Parse((await AlertsAsync()).Trim())!["details"]!["packets"]!);
     }
 
+    [Fact]
+    public async Task A_sensor_that_breaks_off_is_told_and_what_it_saw_is_kept()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "ports below 1024 need CAP_NET_BIND_SERVICE");
+        await using var sensor = await SensorAsync("frail", "127.66.0.6");
+        await AskAsync(20, "127.66.0.6");
+        await Task.Delay(2_000, TestContext.Current.CancellationToken);
+        var children = Directory.EnumerateDirectories($"/proc/{sensor.Id}/task").SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        using (var kill = System.Diagnostics.Process.Start("kill", ["-KILL", Assert.Single(children)]))
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        var end = (await sensor.EndAsync()).Expect(3);
+        Assert.Contains("the sensor broke off", end.Errors, StringComparison.Ordinal);
+        Assert.Equal(20, (long)end.Json["packets"]!);
+    }
+
     // A measurement: what else a machine does would decide it.
     [Fact(Explicit = true)]
     public async Task An_attack_is_told_within_two_seconds_of_its_first_request_and_confirmed_within_one_of_the_hundredth()

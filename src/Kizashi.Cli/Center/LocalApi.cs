@@ -22,6 +22,7 @@ internal static class LocalApi
         local.MapPost("/watch", WatchAsync).DisableAntiforgery();
         AlertApi.Map(local);
         CampaignApi.Map(local);
+        SeriesApi.Map(local);
     }
 
     private static async Task WatchAsync(HttpContext context, SessionRunner runner)

@@ -26,7 +26,7 @@ internal static class CommandTree
         ICommandSource[] sources =
         [
             new DemoCommand(global), new WatchCommand(global), new SensorCommand(global), new CenterCommand(global), new AlertsCommand(global),
-            new ShowCommand(global), new ReportCommand(global), new SimulateCommand(global), new EvaluateCommand(), new ForecastCommand(backtest: false), new ForecastCommand(backtest: true),
+            new ShowCommand(global), new ReportCommand(global), new SimulateCommand(global), new EvaluateCommand(), new ForecastCommand(global, backtest: false), new ForecastCommand(global, backtest: true),
             new EnginesCommand(global), new CampaignsCommand(global), new StoreCommand(global), new ConfigCommand(global),
             new CompletionCommand(),
         ];

@@ -2,18 +2,19 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Kizashi.Analyze.Forecasting;
+using Kizashi.Cli.Client;
 using Kizashi.Cli.Forecasts;
 using Kizashi.Core;
 
 namespace Kizashi.Cli.Commands;
 
 /// <summary>`kizashi forecast` and `kizashi backtest`: how a series goes on, and how well that would have been said before.</summary>
-internal sealed class ForecastCommand(bool backtest) : ICommandSource
+internal sealed class ForecastCommand(GlobalOptions global, bool backtest) : ICommandSource
 {
     private const int MostSteps = 10_000;
     private const int Steps = 24;
 
-    private readonly Argument<string> _file = new("file") { Description = "CSV with a line of names; times, if any, in the first column, oldest first; empty cells and left-out times are gaps" };
+    private readonly Argument<string> _file = new("series") { Description = $"A CSV file (a line of names; times, if any, in the first column, oldest first; empty cells and left-out times are gaps), or a series of the data directory by the hour: {SeriesName.Forms}" };
     private readonly Option<string?> _column = new("--column", "-c") { Description = "The series' column; default the first that is not the times", HelpName = "NAME" };
     private readonly Option<int> _horizon = new("--horizon") { Description = "Steps ahead", HelpName = "N", DefaultValueFactory = _ => Steps };
     private readonly Option<string?> _seasons = new("--seasons") { Description = "Lengths of seasons in steps, with commas; default those of a day, a week and a year if there are times", HelpName = "N,..." };
@@ -34,13 +35,16 @@ internal sealed class ForecastCommand(bool backtest) : ICommandSource
         if (backtest)
             command.Options.Add(_origins);
 
-        command.SetAction(Run);
+        command.SetAction(RunAsync);
         examples[command] = backtest
             ? """
+              kizashi backtest tcp/23 --horizon 24
               kizashi backtest hosts.csv --horizon 24
               kizashi backtest daily.csv --column login --horizon 7 --origins 12 --format json
               """
             : """
+              kizashi forecast tcp/5555
+              kizashi forecast packets --horizon 48 --data /var/lib/kizashi
               kizashi forecast hosts.csv --horizon 48
               kizashi forecast daily.csv --column login --horizon 7 --format csv
               kizashi forecast hosts.csv --levels 50,90 --format svg > hosts.svg
@@ -48,10 +52,10 @@ internal sealed class ForecastCommand(bool backtest) : ICommandSource
         return command;
     }
 
-    private int Run(ParseResult result)
+    private async Task<int> RunAsync(ParseResult result, CancellationToken cancellation)
     {
         var (horizon, options) = Read(result, out var periods);
-        var series = SeriesFile.Read(result.GetValue(_file)!, result.GetValue(_column));
+        var series = await SeriesAsync(result, cancellation);
         var prepared = SeriesPreparation.Prepare(series.Values, periods ?? series.Periods);
         if (prepared.History.Length == 0)
             throw new CommandException(ExitCodes.BadInput, $"{result.GetValue(_file)}: the column {series.Name} has no values");
@@ -62,6 +66,17 @@ internal sealed class ForecastCommand(bool backtest) : ICommandSource
             WriteForecast(result, series, prepared, new Forecaster(options).Forecast(prepared.History, horizon + prepared.Behind, prepared.Least));
 
         return ExitCodes.Done;
+    }
+
+    private Task<ReadSeries> SeriesAsync(ParseResult result, CancellationToken cancellation)
+    {
+        var name = result.GetValue(_file)!;
+        if (File.Exists(name))
+            return Task.FromResult(SeriesFile.Read(name, result.GetValue(_column)));
+
+        return SeriesName.Parse(name) is { } series
+            ? SeriesAccess.ReadAsync(global.Load(result), series, cancellation)
+            : throw new CommandException(ExitCodes.Usage, $"'{Terminal.TerminalText.Clean(name)}' is no file, and no series such as {SeriesName.Forms}");
     }
 
     private void WriteBacktest(ParseResult result, BacktestReport report)

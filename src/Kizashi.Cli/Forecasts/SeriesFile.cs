@@ -9,7 +9,7 @@ internal static class SeriesFile
     private const int MostRows = 1_000_000;
 
     private static readonly string[] TimeForms =
-        ["yyyy-MM-dd", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyyMMdd", "yyyyMMddHHmm", "yyyyMMddHHmmss"];
+        ["yyyy-MM-dd", "yyyy-MM-ddTHH:mmK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mmK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyyMMdd", "yyyyMMddHHmm", "yyyyMMddHHmmss"];
 
     /// <exception cref="CommandException">It is not there, or no series; the message names the line.</exception>
     public static ReadSeries Read(string path, string? column)

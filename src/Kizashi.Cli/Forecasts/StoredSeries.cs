@@ -1,0 +1,35 @@
+using Kizashi.Core.Storage;
+
+namespace Kizashi.Cli.Forecasts;
+
+/// <summary>A series of a data directory: one value for each hour, null where no sensor observed.</summary>
+/// <param name="Name">As <see cref="SeriesName"/> writes it.</param>
+/// <param name="Values">Oldest first.</param>
+/// <param name="Last">Start of the last hour.</param>
+internal sealed record StoredSeries(string Name, IReadOnlyList<double?> Values, DateTimeOffset Last)
+{
+    private const int Days = 60;
+
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    /// <summary>The hours of the last sixty days that are over; null when none is.</summary>
+    public static async Task<StoredSeries?> ReadAsync(IObservationStore store, SeriesName name, CancellationToken cancellation)
+    {
+        if (store.Statistics is not { Earliest: { } earliest, Latest: { } latest })
+            return null;
+
+        var end = new DateTimeOffset(latest.UtcTicks - (latest.UtcTicks % Hour.Ticks), TimeSpan.Zero);
+        var oldest = end - TimeSpan.FromDays(Days);
+        var begin = earliest < oldest ? oldest : new DateTimeOffset(earliest.UtcTicks - (earliest.UtcTicks % Hour.Ticks), TimeSpan.Zero);
+        if (begin >= end)
+            return null;
+
+        var range = new TimeRange(begin, end);
+        var points = name.Protocol is { } protocol
+            ? await store.PortSeriesAsync(protocol, name.Port, range, Hour, cancellation)
+            : await store.SeriesAsync(range, Hour, null, cancellation);
+        return new StoredSeries(name.ToString(), [.. points.Select(point => (double?)(name.Counts == SeriesName.Packets ? point.Packets : point.Sources))], end - Hour);
+    }
+
+    public ReadSeries ToRead() => new(Name, [.. Values.Select(value => value ?? double.NaN)], Last, Hour);
+}
