@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.Globalization;
 using Kizashi.Cli;
 using Kizashi.Cli.Commands;
@@ -18,7 +19,7 @@ try
         ProcessTerminationTimeout = TimeSpan.FromSeconds(60),
     };
     var code = await result.InvokeAsync(configuration);
-    return result.Errors.Count > 0 ? ExitCodes.Usage : code;
+    return result.Action is ParseErrorAction ? ExitCodes.Usage : code;
 }
 catch (ConfigurationFaultException fault)
 {

@@ -1,8 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.Globalization;
 using Kizashi.SensorHost;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 var result = new SensorCommandLine().Create().Parse(args);
 var code = await result.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
-return result.Errors.Count > 0 ? 2 : code;
+return result.Action is ParseErrorAction ? 2 : code;
