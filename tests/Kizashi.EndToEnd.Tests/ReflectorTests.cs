@@ -114,6 +114,28 @@ public sealed class ReflectorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_center_whose_sensor_is_killed_keeps_what_it_saw_and_takes_the_next_of_its_name()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "ports below 1024 need CAP_NET_BIND_SERVICE");
+        await using var center = KizashiProcess.Start("center", "--data", Data, "--listen", "127.0.0.1:0");
+        await ReadyAsync(center);
+        await using (var first = await SensorAsync("again", "127.66.0.7"))
+        {
+            await AskAsync(60, "127.66.0.7");
+            await Task.Delay(1_500, TestContext.Current.CancellationToken);
+            await first.KillAsync();
+        }
+
+        // Its decoy has seen that it is gone, and the center that it may come again.
+        await Task.Delay(3_000, TestContext.Current.CancellationToken);
+        await using var second = await SensorAsync("again", "127.66.0.7");
+        await AskAsync(60, "127.66.0.7");
+        Assert.InRange((long)(await ConfirmedAsync())["details"]!["packets"]!, 100, 120);
+        Assert.False(center.HasExited);
+        Assert.DoesNotContain("fail:", center.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_sensor_that_breaks_off_is_told_and_what_it_saw_is_kept()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "ports below 1024 need CAP_NET_BIND_SERVICE");

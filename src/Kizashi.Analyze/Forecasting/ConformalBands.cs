@@ -5,7 +5,7 @@ namespace Kizashi.Analyze.Forecasting;
 /// <summary>Bands that hold as much of what comes as they say, made of what forecasts of the past missed by (split conformal prediction; Vovk, Gammerman and Shafer 2005).</summary>
 /// <remarks>
 /// What each step of each past forecast missed by, in units of the usual error at that step and of the level at that time, is a sample of what this one may miss by; all steps
-/// together are one sample. With few past forecasts quantiles are taken further out.
+/// together are one sample.
 /// </remarks>
 internal static class ConformalBands
 {
@@ -30,8 +30,10 @@ internal static class ConformalBands
         [
             .. levels.Order().Select(level =>
             {
-                var tail = Math.Max(0, (1 - level) / 2 * (1 - (1.0 / independent)) - (level / independent / 2));
-                var (low, high) = (Math.Min(-0.05, Quantile(misses, tail)), Math.Max(0.05, Quantile(misses, 1 - tail)));
+                // Few past forecasts have not seen the worst: quantiles are taken further out, and the band is widened, the more the wider it is.
+                var tail = Math.Max(0, ((1 - level) / 2) - (Math.Pow(level, 4) / independent / 2));
+                var wider = 1 + (level * level / past.Count);
+                var (low, high) = (wider * Math.Min(-0.05, Quantile(misses, tail)), wider * Math.Max(0.05, Quantile(misses, 1 - tail)));
                 return Band(level, median, usual, (low, high), least);
             }),
         ];

@@ -36,7 +36,7 @@ internal static class LocalApi
             rate.MinDataRate = null;
 
         context.Features.Get<IHttpBodyControlFeature>()!.AllowSynchronousIO = true;
-        var input = request.FromStream ? context.Request.Body : null;
+        var input = request.FromStream ? new ClientBody(context.Request.Body) : null;
         await context.Response.Body.FlushAsync(context.RequestAborted);
         await foreach (var message in runner.RunAsync(request, input, context.RequestAborted))
         {

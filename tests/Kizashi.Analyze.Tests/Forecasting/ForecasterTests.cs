@@ -49,7 +49,8 @@ public sealed class ForecasterTests
             all += 24;
         }
 
-        Assert.InRange(hits / (double)all, 0.87, 0.93);
+        // Bands of few past forecasts are made wider, which noise as even as this would not need.
+        Assert.InRange(hits / (double)all, 0.88, 0.95);
     }
 
     [Fact]

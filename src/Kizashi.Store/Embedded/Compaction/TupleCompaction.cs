@@ -11,8 +11,15 @@ namespace Kizashi.Store.Embedded.Compaction;
 /// </remarks>
 internal sealed class TupleCompaction : IDisposable
 {
-    /// <summary>Rows of a row group of outputs: enough that dictionaries of ports take little beside the rows.</summary>
-    private const int GroupRows = 1 << 20;
+    /// <summary>Rows of a row group of outputs, where memory allows: enough that dictionaries of ports take little beside the rows.</summary>
+    private const int MostGroupRows = 1 << 20;
+
+    private const int FewestGroupRows = 1 << 16;
+
+    /// <summary>Part of the memory that a row group may have while it is collected.</summary>
+    private const double GroupPart = 0.125;
+
+    private const int BytesPerGroupRow = 36;
 
     /// <summary>Part of the memory that sorting may have; the rest is for reading and writing.</summary>
     private const double SortPart = 0.75;
@@ -23,13 +30,14 @@ internal sealed class TupleCompaction : IDisposable
     private readonly bool[] _sorted;
     private readonly string _temporary;
     private readonly int _sortRows;
+    private readonly int _groupRows;
     private readonly EncoderBuffers _buffers = new();
     private readonly FlowTuples<uint> _columns = new(0);
     private readonly List<string> _runs = [];
     private TupleSort? _sort;
 
-    private TupleCompaction(string[] inputs, bool[] sorted, int sortRows, string temporary) =>
-        (_inputs, _sorted, _sortRows, _temporary) = (inputs, sorted, sortRows, temporary);
+    private TupleCompaction(string[] inputs, bool[] sorted, (int Sort, int Group) rows, string temporary) =>
+        (_inputs, _sorted, _sortRows, _groupRows, _temporary) = (inputs, sorted, rows.Sort, rows.Group, temporary);
 
     /// <summary>Removes what a crash left behind.</summary>
     public static void RemoveLeftovers(string temporary)
@@ -61,7 +69,8 @@ internal sealed class TupleCompaction : IDisposable
         }
 
         var most = Math.Clamp(((long)memory << 20) * SortPart / TupleSort.BytesPerRow, 1 << 10, 1 << 26);
-        return new TupleCompaction(paths, sorted, (int)Math.Min(unsortedRows, (long)most), temporary);
+        var group = Math.Clamp(((long)memory << 20) * GroupPart / BytesPerGroupRow, FewestGroupRows, MostGroupRows);
+        return new TupleCompaction(paths, sorted, ((int)Math.Min(unsortedRows, (long)most), (int)group), temporary);
     }
 
     /// <summary>The periods of this many seconds in which any input has rows, in order.</summary>
@@ -104,7 +113,7 @@ internal sealed class TupleCompaction : IDisposable
                     AddUnsorted(_inputs[index], period, cancellation);
             }
 
-            using var output = new TupleOutput(path, _columns, _buffers, GroupRows);
+            using var output = new TupleOutput(path, _columns, _buffers, _groupRows);
             if (_runs.Count == 0 && !_sorted.Contains(true))
             {
                 PutSorted(output);
@@ -155,7 +164,7 @@ internal sealed class TupleCompaction : IDisposable
         Directory.CreateDirectory(_temporary);
         var path = Path.Combine(_temporary, $"{RunPrefix}{Guid.NewGuid():N}.parquet");
         _runs.Add(path);
-        using var output = new TupleOutput(path, _columns, _buffers, GroupRows);
+        using var output = new TupleOutput(path, _columns, _buffers, _groupRows);
         PutSorted(output);
         output.Close();
     }
