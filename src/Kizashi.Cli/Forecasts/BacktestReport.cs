@@ -21,7 +21,7 @@ internal sealed record BacktestReport
     /// <summary>The forecast as it is shown, then each model by itself, the best first.</summary>
     public required IReadOnlyList<BacktestRow> Rows { get; init; }
 
-    public required IReadOnlyList<(double Level, double Held)> Coverage { get; init; }
+    public required IReadOnlyList<BacktestBand> Coverage { get; init; }
 
     /// <summary>In the series' unit.</summary>
     public required double Crps { get; init; }
@@ -64,7 +64,7 @@ internal sealed record BacktestReport
                 .. errors.OrderByDescending(pair => pair.Key == Whole).ThenBy(pair => pair.Value.Mae)
                     .Select(pair => new BacktestRow(pair.Key, pair.Value.Mae / lengths.Length, pair.Value.Smape / lengths.Length, naive > 0 ? 1 - (pair.Value.Mae / naive) : 0)),
             ],
-            Coverage = [.. options.Levels.Order().Zip(hits)],
+            Coverage = [.. options.Levels.Order().Zip(hits, (level, held) => new BacktestBand(level, held))],
             Crps = crps,
         };
     }

@@ -36,8 +36,9 @@ internal static class ForecastPlot
                 [.. report.Points.Select((point, step) => (Across(past.Length + step), Up(point.Bands[at].Lower), Up(point.Bands[at].Upper)))]);
         }
 
-        foreach (var part in Known(past))
-            chart.Trace(part.From == 0 ? "was" : null, [.. part.Values.Select((value, step) => (Across(part.From + step), Up(value)))]);
+        // Where it begins with a gap, what comes after that is the first to be drawn.
+        foreach (var (number, part) in Known(past).Index())
+            chart.Trace(number == 0 ? "was" : null, [.. part.Values.Select((value, step) => (Across(part.From + step), Up(value)))]);
 
         chart.Trace("median", [.. report.Points.Select((point, step) => (Across(past.Length + step), Up(point.Median)))]);
         return chart.ToString();

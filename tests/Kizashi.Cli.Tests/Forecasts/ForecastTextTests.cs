@@ -46,10 +46,21 @@ public sealed class ForecastTextTests
         Assert.Equal(0, report.Rows.Single(row => row.Name == "seasonal-naive").Skill);
         Assert.True(report.Rows[0].Skill > 0.1);
         Assert.InRange(report.Coverage.Single(band => band.Level == 0.95).Held, 0.85, 1);
+        var json = System.Text.Json.Nodes.JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(report, Kizashi.Core.KizashiJson.Options))!;
+        Assert.Equal(report.Coverage[^1].Held, (double)json["coverage"]![2]!["held"]!);
         using var table = new StringWriter(CultureInfo.InvariantCulture);
         ForecastText.Write(table, report);
         Assert.Contains("5 forecasts of 24 steps from times in the past; seasons of 24 steps", table.ToString(), StringComparison.Ordinal);
         Assert.Throws<CommandException>(() => BacktestReport.Of("hosts", SeriesPreparation.Prepare([1, 2, 3], []), new ForecastOptions(), 24, 5));
+    }
+
+    [Fact]
+    public void A_picture_may_begin_and_go_on_with_gaps()
+    {
+        double[] values = [.. Enumerable.Range(0, 60).Select(hour => hour is < 5 or (> 20 and < 24) ? double.NaN : 10 + (hour % 3))];
+        var (series, _, report) = Report(values, 24);
+        var picture = System.Xml.Linq.XDocument.Parse(ForecastPlot.Draw(series, report));
+        Assert.Equal(3, picture.Descendants().Count(element => element.Name.LocalName == "polyline"));
     }
 
     [Theory]
