@@ -34,8 +34,8 @@ internal sealed class Backtest
     /// <summary>What the model would have said; its parameters are those of the earliest origin, so that nothing it is judged by is in them.</summary>
     public ModelTrial Try(IForecastModel model)
     {
-        var (naive, fitted) = (new SeasonalNaive(), model.Fit(_before[^1]));
-        var forecasts = _before.Select(before => fitted?.Forecast(before, Horizon) ?? naive.Forecast(before, Horizon)!).ToList();
+        var fitted = model.Fit(_before[^1]);
+        var forecasts = _before.Select(before => fitted.Next(before, Horizon)).ToList();
         return new ModelTrial(model, forecasts, Errors(forecasts));
     }
 

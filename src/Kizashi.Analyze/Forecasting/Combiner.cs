@@ -1,4 +1,3 @@
-
 namespace Kizashi.Analyze.Forecasting;
 
 /// <summary>Joins the forecasts of models, each step weighted by how well they would have done there lately.</summary>

@@ -51,20 +51,19 @@ public sealed class Forecaster
 
         List<ModelTrial> trials = [.. Models.Select(backtest.Try)];
         var weights = Combiner.Weights(trials, horizon, _options.Sharpness);
-        var joined = backtest.Origins.Select((_, origin) => Combiner.Join([.. trials.Select(trial => trial.Forecasts[origin])], Others(trials, backtest, origin))).ToList();
 
         // With the weights of the forecast: what is shown is what is judged.
-        var shown = backtest.Origins.Select((_, origin) => Combiner.Join([.. trials.Select(trial => trial.Forecasts[origin])], weights)).ToList();
+        var shown = Past(trials, backtest, _ => weights);
         var (naive, error) = (trials[0].MeanError, backtest.Errors(shown).Average());
         var simplest = trials[1].MeanError < naive ? trials[1] : trials[0];
         var isBetter = error < naive;
         var median = isBetter
-            ? Combiner.Join([.. trials.Select(trial => Next(trial.Model, history, horizon))], weights)
-            : Next(simplest.Model, history, horizon);
+            ? Combiner.Join([.. trials.Select(trial => trial.Model.Next(history, horizon))], weights)
+            : simplest.Model.Next(history, horizon);
         if (least is { } bound)
             median = [.. median.Select(value => Math.Max(bound, value))];
 
-        var past = isBetter ? joined : simplest.Forecasts;
+        var past = isBetter ? Past(trials, backtest, origin => Others(trials, backtest, origin)) : simplest.Forecasts;
         return new SeriesForecast
         {
             Median = median,
@@ -76,8 +75,8 @@ public sealed class Forecaster
         };
     }
 
-    private static double[] Next(IForecastModel model, SeriesHistory history, int horizon) =>
-        model.Fit(history)?.Forecast(history, horizon) ?? new SeasonalNaive().Forecast(history, horizon)!;
+    private static List<double[]> Past(IReadOnlyList<ModelTrial> trials, Backtest backtest, Func<int, double[][]> weights) =>
+        [.. backtest.Origins.Select((_, origin) => Combiner.Join([.. trials.Select(trial => trial.Forecasts[origin])], weights(origin)))];
 
     // A forecast of the past must not be weighted by what came after it.
     private double[][] Others(IReadOnlyList<ModelTrial> trials, Backtest backtest, int origin)

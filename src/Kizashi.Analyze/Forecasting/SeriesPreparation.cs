@@ -74,7 +74,7 @@ public static class SeriesPreparation
 
     private static double? OneSeasonAway(double[] values, double[] filled, int at, IReadOnlyList<int> periods)
     {
-        foreach (var period in periods.OrderDescending().Where(period => 2 * values.Length >= 5 * period))
+        foreach (var period in periods.OrderDescending().Where(period => Seasons.HasRoom(values.Length, period)))
         {
             if (at >= period)
                 return filled[at - period];

@@ -217,34 +217,32 @@ internal sealed class ReflectionAnalyzer(ReflectionOptions options, int shards, 
     private ReflectorAttackFinding Tell(ReflectedSum sum, FindingState state, Prefix victim, string eventId)
     {
         string[] sensors = [.. sum.Sensors.Select(_sensors.NameOf).OfType<string>()];
-        return Tell(sum, state, victim, eventId, sensors);
+        return new ReflectorAttackFinding
+        {
+            EventId = eventId,
+            State = state,
+            FirstSeen = DateTimeOffset.FromUnixTimeMilliseconds(sum.First == long.MaxValue ? 0 : sum.First),
+            LastSeen = DateTimeOffset.FromUnixTimeMilliseconds(sum.Last),
+            Sensor = sensors.FirstOrDefault(Anywhere),
+            Sensors = sensors,
+            Score = (double)sum.Requests / options.MinRequests,
+            Victim = victim,
+            Ports = [.. sum.Vectors.Select(vector => vector.Port)],
+            Vectors = sum.Vectors,
+            Requests = sum.Requests,
+            Bytes = sum.Bytes,
+            WantedBytes = sum.WantedBytes,
+            MaxPerMinute = sum.MaxPerMinute,
+            MaxPerSecond = sum.MaxPerSlot / 10.0,
+            PerSecond = state == FindingState.Ended ? 0 : sum.InSlot / 10.0,
+            Reflectors = sum.Reflectors.Count,
+            Confirmed = false,
+            Commands = sum.Traits.Commands,
+            Hints = sum.Traits.Hints(sum.Requests),
+            Fingerprint = sum.Traits.Fingerprint(sum.Services),
+            Minutes = sum.Minutes,
+            Batches = [.. sum.Batches.Select(batch => batch.ToString("x32", CultureInfo.InvariantCulture))],
+            Simulated = _shards.Any(shard => shard.IsSimulated),
+        };
     }
-
-    private ReflectorAttackFinding Tell(ReflectedSum sum, FindingState state, Prefix victim, string eventId, string[] sensors) => new()
-    {
-        EventId = eventId,
-        State = state,
-        FirstSeen = DateTimeOffset.FromUnixTimeMilliseconds(sum.First == long.MaxValue ? 0 : sum.First),
-        LastSeen = DateTimeOffset.FromUnixTimeMilliseconds(sum.Last),
-        Sensor = sensors.FirstOrDefault(Anywhere),
-        Sensors = sensors,
-        Score = (double)sum.Requests / options.MinRequests,
-        Victim = victim,
-        Ports = [.. sum.Vectors.Select(vector => vector.Port)],
-        Vectors = sum.Vectors,
-        Requests = sum.Requests,
-        Bytes = sum.Bytes,
-        WantedBytes = sum.WantedBytes,
-        MaxPerMinute = sum.MaxPerMinute,
-        MaxPerSecond = sum.MaxPerSlot / 10.0,
-        PerSecond = state == FindingState.Ended ? 0 : sum.InSlot / 10.0,
-        Reflectors = sum.Reflectors.Count,
-        Confirmed = false,
-        Commands = sum.Traits.Commands,
-        Hints = sum.Traits.Hints(sum.Requests),
-        Fingerprint = sum.Traits.Fingerprint(sum.Services),
-        Minutes = sum.Minutes,
-        Batches = [.. sum.Batches.Select(batch => batch.ToString("x32", CultureInfo.InvariantCulture))],
-        Simulated = _shards.Any(shard => shard.IsSimulated),
-    };
 }

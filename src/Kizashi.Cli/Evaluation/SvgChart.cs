@@ -41,8 +41,7 @@ internal sealed class SvgChart(string title, string across, string up)
     public void Line(string name, IReadOnlyList<(double X, double Y)> points)
     {
         var color = Legend(name);
-        var path = string.Join(' ', points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{X(point.X):0.#},{Y(point.Y):0.#}")));
-        Append($"<polyline points='{path}' fill='none' stroke='{color}' stroke-width='2'/>");
+        Append($"<polyline points='{Path(points)}' fill='none' stroke='{color}' stroke-width='2'/>");
         foreach (var (x, y) in points)
             Append($"<circle cx='{X(x):0.#}' cy='{Y(y):0.#}' r='3' fill='{color}'/>");
     }
@@ -51,8 +50,7 @@ internal sealed class SvgChart(string title, string across, string up)
     public void Trace(string? name, IReadOnlyList<(double X, double Y)> points)
     {
         var color = name is null ? Colors[(_series - 1) % Colors.Length] : Legend(name);
-        var path = string.Join(' ', points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{X(point.X):0.#},{Y(point.Y):0.#}")));
-        Append($"<polyline points='{path}' fill='none' stroke='{color}' stroke-width='1.5'/>");
+        Append($"<polyline points='{Path(points)}' fill='none' stroke='{color}' stroke-width='1.5'/>");
     }
 
     /// <summary>What lies between two lines, named in the legend; areas are shades of one color, and darker where they overlap.</summary>
@@ -60,9 +58,8 @@ internal sealed class SvgChart(string title, string across, string up)
     {
         const string Shade = "#0072b2";
         Legend(name, Shade, 0.2 + (0.2 * _areas++));
-        var path = points.Select(point => (point.X, Y: point.Upper)).Concat(points.Reverse().Select(point => (point.X, Y: point.Lower)))
-            .Select(point => string.Create(CultureInfo.InvariantCulture, $"{X(point.X):0.#},{Y(point.Y):0.#}"));
-        Append($"<polygon points='{string.Join(' ', path)}' fill='{Shade}' fill-opacity='0.2'/>");
+        var around = points.Select(point => (point.X, point.Upper)).Concat(points.Reverse().Select(point => (point.X, point.Lower)));
+        Append($"<polygon points='{Path(around)}' fill='{Shade}' fill-opacity='0.2'/>");
     }
 
     /// <summary>Bars side by side, named in the legend.</summary>
@@ -88,6 +85,9 @@ internal sealed class SvgChart(string title, string across, string up)
     private static double X(double share) => Left + (share * (Width - Left - Right));
 
     private static double Y(double share) => Height - Bottom - (share * (Height - Top - Bottom));
+
+    private static string Path(IEnumerable<(double X, double Y)> points) =>
+        string.Join(' ', points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{X(point.X):0.#},{Y(point.Y):0.#}")));
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
 

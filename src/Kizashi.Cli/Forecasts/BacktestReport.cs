@@ -44,7 +44,7 @@ internal sealed record BacktestReport
             var forecast = forecaster.Forecast(before, horizon, prepared.Least);
             Add(errors, Whole, actual, [.. forecast.Median]);
             foreach (var model in Forecaster.Models)
-                Add(errors, model.Name, actual, model.Fit(before)?.Forecast(before, horizon) ?? new SeasonalNaive().Forecast(before, horizon)!);
+                Add(errors, model.Name, actual, model.Next(before, horizon));
 
             for (var band = 0; band < hits.Length; band++)
                 hits[band] += BandScores.Hits(actual, forecast.Bands[band]) / (double)(horizon * lengths.Length);

@@ -9,8 +9,7 @@ internal static class ForecastText
     public static void Write(TextWriter output, ForecastReport report)
     {
         var unknown = report.Unknown > 0 ? $", {report.Unknown} of them unknown" : "";
-        var seasons = report.Seasons.Count > 0 ? $"; seasons of {string.Join(" and ", report.Seasons)} steps" : "; no season found";
-        output.WriteLine($"{report.Series}: {report.Values} values{unknown}{seasons}");
+        output.WriteLine($"{report.Series}: {report.Values} values{unknown}; {Seasons(report.Seasons)}");
         output.WriteLine(report.Fallback is { } reason ? Explain(reason) : Invariant($"{100 * report.Skill:0} % better than the last season again, by {string.Join(", ", report.Models.Where(model => model.Weight >= 0.05).Select(model => Invariant($"{model.Name} {100 * model.Weight:0} %")))}"));
         output.WriteLine();
         var levels = report.Points.Count > 0 ? report.Points[0].Bands : [];
@@ -35,7 +34,7 @@ internal static class ForecastText
 
     public static void Write(TextWriter output, BacktestReport report)
     {
-        output.WriteLine(Invariant($"{report.Series}: {report.Origins} forecasts of {report.Horizon} steps from times in the past; {(report.Seasons.Count > 0 ? $"seasons of {string.Join(" and ", report.Seasons)} steps" : "no season found")}"));
+        output.WriteLine(Invariant($"{report.Series}: {report.Origins} forecasts of {report.Horizon} steps from times in the past; {Seasons(report.Seasons)}"));
         output.WriteLine();
         output.WriteLine($"{"",-18}  {"error",12}  {"sMAPE",7}  {"skill",7}");
         foreach (var row in report.Rows)
@@ -56,6 +55,8 @@ internal static class ForecastText
         Forecaster.NoBetter => "no model would have been better: the last season, or the last value, again",
         _ => fallback,
     };
+
+    private static string Seasons(IReadOnlyList<int> seasons) => seasons.Count > 0 ? $"seasons of {string.Join(" and ", seasons)} steps" : "no season found";
 
     private static string Number(double value) => Math.Abs(value) switch
     {

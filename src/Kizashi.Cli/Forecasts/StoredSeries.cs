@@ -18,9 +18,9 @@ internal sealed record StoredSeries(string Name, IReadOnlyList<double?> Values, 
         if (store.Statistics is not { Earliest: { } earliest, Latest: { } latest })
             return null;
 
-        var end = new DateTimeOffset(latest.UtcTicks - (latest.UtcTicks % Hour.Ticks), TimeSpan.Zero);
+        var end = HourOf(latest);
         var oldest = end - TimeSpan.FromDays(Days);
-        var begin = earliest < oldest ? oldest : new DateTimeOffset(earliest.UtcTicks - (earliest.UtcTicks % Hour.Ticks), TimeSpan.Zero);
+        var begin = earliest < oldest ? oldest : HourOf(earliest);
         if (begin >= end)
             return null;
 
@@ -30,6 +30,8 @@ internal sealed record StoredSeries(string Name, IReadOnlyList<double?> Values, 
             : await store.SeriesAsync(range, Hour, null, cancellation);
         return new StoredSeries(name.ToString(), [.. points.Select(point => (double?)(name.Counts == SeriesName.Packets ? point.Packets : point.Sources))], end - Hour);
     }
+
+    private static DateTimeOffset HourOf(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % Hour.Ticks), TimeSpan.Zero);
 
     public ReadSeries ToRead() => new(Name, [.. Values.Select(value => value ?? double.NaN)], Last, Hour);
 }

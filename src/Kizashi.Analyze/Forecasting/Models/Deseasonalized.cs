@@ -1,3 +1,5 @@
+using Kizashi.Analyze.Forecasting.Numerics;
+
 namespace Kizashi.Analyze.Forecasting.Models;
 
 /// <summary>A series without its seasons, which are means by phase that follow the latest seasons more.</summary>
@@ -17,7 +19,7 @@ internal sealed class Deseasonalized
         for (var round = 0; round < 2; round++)
         {
             for (var season = 0; season < _periods.Count; season++)
-                Refine(history.Values, season);
+                Refine(season);
         }
     }
 
@@ -34,16 +36,16 @@ internal sealed class Deseasonalized
         }
     }
 
-    private void Refine(double[] values, int season)
+    private void Refine(int season)
     {
         var period = _periods[season];
-        for (var at = 0; at < values.Length; at++)
+        for (var at = 0; at < Values.Length; at++)
             Values[at] += _seasons[season][at % period];
 
-        var trend = MovingMean(Values, period);
+        var trend = SeasonMeans.Of(Values, period);
         var fade = Math.Pow(0.5, 1 / (HalfLife * Math.Max(1, _periods[^1] / period)));
         var (sums, weights) = (new double[period], new double[period]);
-        for (var at = 0; at < values.Length; at++)
+        for (var at = 0; at < Values.Length; at++)
         {
             var phase = at % period;
             sums[phase] = (sums[phase] * fade) + Values[at] - trend[at];
@@ -60,25 +62,7 @@ internal sealed class Deseasonalized
         for (var phase = 0; phase < period; phase++)
             _seasons[season][phase] -= mean;
 
-        for (var at = 0; at < values.Length; at++)
+        for (var at = 0; at < Values.Length; at++)
             Values[at] -= _seasons[season][at % period];
-    }
-
-    // Of one whole season around each value; at the ends of the season that begins or ends there.
-    private static double[] MovingMean(double[] values, int period)
-    {
-        var sums = new double[values.Length + 1];
-        for (var at = 0; at < values.Length; at++)
-            sums[at + 1] = sums[at] + values[at];
-
-        var means = new double[values.Length];
-        for (var at = 0; at < values.Length; at++)
-        {
-            var from = Math.Clamp(at - (period / 2), 0, Math.Max(0, values.Length - period));
-            var to = Math.Min(values.Length, from + period);
-            means[at] = (sums[to] - sums[from]) / (to - from);
-        }
-
-        return means;
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Kizashi.Analyze.Forecasting.Numerics;
 
 namespace Kizashi.Analyze.Forecasting.Models;
 
@@ -14,12 +15,15 @@ public static class Seasons
     public static IReadOnlyList<int> Of(double[] values, IEnumerable<int> periods)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return [.. periods.Where(period => period >= 2 && 2 * values.Length >= 5 * period).Distinct().Order().Where(period => Shows(values, period))];
+        return [.. periods.Where(period => period >= 2 && HasRoom(values.Length, period)).Distinct().Order().Where(period => Shows(values, period))];
     }
+
+    /// <summary>Two and a half seasons, so that a phase comes more than twice.</summary>
+    internal static bool HasRoom(int length, int period) => 2 * length >= 5 * period;
 
     private static bool Shows(double[] values, int period)
     {
-        var rest = WithoutTrend(values, period);
+        double[] rest = [.. values.Zip(SeasonMeans.Of(values, period), (value, mean) => value - mean)];
         var power = rest.Sum(value => value * value);
         if (power <= 0)
             return false;
@@ -49,21 +53,5 @@ public static class Seasons
             total += later[at] * earlier[at];
 
         return total;
-    }
-
-    private static double[] WithoutTrend(double[] values, int period)
-    {
-        var sums = new double[values.Length + 1];
-        for (var at = 0; at < values.Length; at++)
-            sums[at + 1] = sums[at] + values[at];
-
-        var rest = new double[values.Length];
-        for (var at = 0; at < values.Length; at++)
-        {
-            var from = Math.Clamp(at - (period / 2), 0, values.Length - period);
-            rest[at] = values[at] - ((sums[from + period] - sums[from]) / period);
-        }
-
-        return rest;
     }
 }

@@ -8,7 +8,6 @@ internal sealed class SmoothingState
     private readonly double[][] _seasons;
     private readonly double[][] _firstSeasons;
     private readonly double _firstLevel;
-    private readonly double _firstTrend;
     private double _level;
     private double _trend;
     private double _error;
@@ -20,7 +19,6 @@ internal sealed class SmoothingState
         var (values, longest) = (history.Values, history.Longest);
         var span = Math.Min(values.Length, Math.Max(longest * Math.Min(3, values.Length / longest), Math.Min(10, values.Length)));
         _firstLevel = Mean(values.AsSpan(0, Math.Min(span, Math.Max(longest, 4))));
-        _firstTrend = 0;
         _firstSeasons = [.. _periods.Select(period => new double[period])];
         Begin(values.AsSpan(0, span));
         _seasons = [.. _periods.Select(period => new double[period])];
@@ -29,7 +27,7 @@ internal sealed class SmoothingState
     /// <summary>Runs over the values; the mean of squared errors of one step, those of the first seasons left out.</summary>
     public double Run(ReadOnlySpan<double> values, in SmoothingWeights weights)
     {
-        (_level, _trend, _error, _at) = (_firstLevel, _firstTrend, 0, 0);
+        (_level, _trend, _error, _at) = (_firstLevel, 0, 0, 0);
         for (var season = 0; season < _seasons.Length; season++)
             _firstSeasons[season].CopyTo(_seasons[season], 0);
 

@@ -5,29 +5,28 @@ internal sealed class LeastSquares(int size)
 {
     private readonly double[] _products = new double[size * size];
     private readonly double[] _targets = new double[size];
-    private double _weight;
+    private int _rows;
 
-    public void Add(ReadOnlySpan<double> row, double target, double weight = 1)
+    public void Add(ReadOnlySpan<double> row, double target)
     {
         for (var i = 0; i < size; i++)
         {
-            var scaled = weight * row[i];
             for (var j = 0; j <= i; j++)
-                _products[(i * size) + j] += scaled * row[j];
+                _products[(i * size) + j] += row[i] * row[j];
 
-            _targets[i] += scaled * target;
+            _targets[i] += row[i] * target;
         }
 
-        _weight += weight;
+        _rows++;
     }
 
     /// <summary>The coefficients; null when the rows determine none.</summary>
-    /// <param name="ridge">Added to the diagonal for each unit of weight; the first coefficient is a constant and free of it.</param>
+    /// <param name="ridge">Added to the diagonal for each row; the first coefficient is a constant and free of it.</param>
     public double[]? Solve(double ridge)
     {
         var lower = (double[])_products.Clone();
         for (var i = 1; i < size; i++)
-            lower[(i * size) + i] += ridge * _weight;
+            lower[(i * size) + i] += ridge * _rows;
 
         for (var i = 0; i < size; i++)
         {
