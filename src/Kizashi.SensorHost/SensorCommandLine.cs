@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using System.Globalization;
-using System.Reflection;
 using System.Text.Json;
 using Kizashi.Core;
 using Kizashi.Core.Addresses;
@@ -27,9 +25,6 @@ public sealed class SensorCommandLine
     private readonly Option<bool> _withInput = new("--stop-with-input") { Description = "End when standard input ends, as when the program that started this one is gone" };
     private readonly Option<bool> _json = new("--json") { Description = "End with one JSON object" };
 
-    public static string Version { get; } =
-        typeof(SensorCommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
-
     /// <summary>Words for an own process that keeps raw packets as the settings of the one that starts it say.</summary>
     public static IEnumerable<string> Recording(string folder, double gib, double hours) =>
         ["--record", folder, "--record-gib", gib.ToString(CultureInfo.InvariantCulture), "--record-hours", hours.ToString(CultureInfo.InvariantCulture)];
@@ -44,15 +39,15 @@ public sealed class SensorCommandLine
             root.Options.Add(option);
 
         root.SetAction((result, cancellation) => Task.Run(() => Run(result, cancellation), CancellationToken.None));
-        if (root.Options.OfType<HelpOption>().FirstOrDefault() is { Action: HelpAction help } found)
+        var examples = new Dictionary<Command, string>
         {
-            found.Action = new ExampleHelp(help, """
+            [root] = """
                 kizashi-sensor --reflectors --out /var/spool/kizashi                       on this machine alone, to try it
                 kizashi-sensor --reflectors --listen 192.0.2.7 --out /var/spool/kizashi
                 kizashi sensor --from /var/spool/kizashi                                   on the center, when they have come there
-                """);
-        }
-
+                """,
+        };
+        HelpWithExamples.AddTo(root, examples);
         return root;
     }
 
@@ -94,7 +89,7 @@ public sealed class SensorCommandLine
             Source = source.Name,
             Shards = SensorSettings.Shards,
             Country = _reflector.Country(result),
-            Version = Version,
+            Version = ProgramVersion.Text,
         };
         var folder = result.GetValue(_out)!;
         var isPiped = folder == "-";
@@ -118,21 +113,9 @@ public sealed class SensorCommandLine
         return end.Refused > 0 ? 1 : 0;
     }
 
-    private RecorderOptions? Record(ParseResult result, string sensor)
-    {
-        if (result.GetValue(_record) is not { } folder)
-            return null;
-
-        var total = (long)(result.GetValue(_recordGiB) * (1L << 30));
-        return new RecorderOptions
-        {
-            Folder = folder,
-            Name = sensor,
-            TotalBytes = total,
-            FileBytes = Math.Clamp(total / 8, 64 * 1024, 256L << 20),
-            Keep = TimeSpan.FromHours(result.GetValue(_recordHours)),
-        };
-    }
+    private RecorderOptions? Record(ParseResult result, string sensor) => result.GetValue(_record) is { } folder
+        ? RecorderOptions.Within(folder, sensor, result.GetValue(_recordGiB), result.GetValue(_recordHours))
+        : null;
 
     private static async Task StopWithInputAsync(CancellationTokenSource stop)
     {

@@ -14,10 +14,6 @@ internal static class SensorSettings
     private const int MostSources = 131_072;
     private const int MostBatchRows = 65_536;
 
-    // Together they are most of the time from a packet to its alert, which must stay below two seconds.
-    private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan Flush = TimeSpan.FromMilliseconds(500);
-
     public static TelescopeOptions Telescope(string sensor, PrefixSet own) => new()
     {
         Sensor = sensor,
@@ -25,8 +21,8 @@ internal static class SensorSettings
         Pace = TelescopePace.Live,
         Workers = Math.Clamp(Environment.ProcessorCount, 1, Shards),
         Shards = Shards,
-        ReorderTolerance = Tolerance,
-        FlushInterval = Flush,
+        ReorderTolerance = LiveTiming.Tolerance,
+        FlushInterval = LiveTiming.Flush,
         MaxTuples = MostTuples,
         MaxSources = MostSources,
         MaxBatchRows = MostBatchRows,

@@ -9,6 +9,7 @@ using Kizashi.Core.Pipeline;
 using Kizashi.Core.Sensors;
 using Kizashi.Core.Storage;
 using Kizashi.Portal;
+using Kizashi.SensorHost;
 using Kizashi.Share;
 using Kizashi.Store.Embedded;
 using Kizashi.Warn;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Help;
+using Kizashi.SensorHost;
 
 namespace Kizashi.Cli.Commands;
 
@@ -33,12 +33,7 @@ internal static class CommandTree
         foreach (var source in sources)
             root.Subcommands.Add(source.Create(examples));
 
-        foreach (var option in root.Options)
-        {
-            if (option is HelpOption { Action: HelpAction inner } help)
-                help.Action = new HelpWithExamples(inner, examples);
-        }
-
+        HelpWithExamples.AddTo(root, examples);
         return root;
     }
 }

@@ -1,13 +1,14 @@
 using System.Globalization;
-using Kizashi.Analyze;
 using Kizashi.Analyze.Backscatter;
 using Kizashi.Analyze.Scans;
+using Kizashi.Analyze;
 using Kizashi.Cli.Configuration;
 using Kizashi.Core.Addresses;
 using Kizashi.Core.Observations;
 using Kizashi.Core.Pipeline;
 using Kizashi.Core.Sensors;
 using Kizashi.Observe.Telescope;
+using Kizashi.SensorHost;
 using Kizashi.Wire.Filters;
 
 namespace Kizashi.Cli.Watching;

@@ -14,11 +14,6 @@ namespace Kizashi.Cli.Watching;
 /// <summary>Frames observed by a telescope in this process.</summary>
 internal sealed class TelescopeFeed : ISessionFeed
 {
-    // Together they are most of the time from a packet to its alert, which must stay below two seconds. A kernel gives
-    // the packets of an interface in order, but for those of different receive queues.
-    private static readonly TimeSpan LiveTolerance = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan LiveFlush = TimeSpan.FromMilliseconds(500);
-
     private readonly KizashiOptions _options;
     private readonly SessionPlan _plan;
     private readonly SessionDark _dark;
@@ -41,7 +36,8 @@ internal sealed class TelescopeFeed : ISessionFeed
 
             if (plan.Record is { } record)
             {
-                _recorder = new CaptureRecorder(RecorderOptions(record), time);
+                _recorder = new CaptureRecorder(
+                    RecorderOptions.Within(record.Directory, plan.Sensor, record.MaxGiB, record.MaxHours) with { Waits = plan.Pace != TelescopePace.Live }, time);
                 _source = new RecordingSource(_source, _recorder);
             }
 
@@ -104,20 +100,6 @@ internal sealed class TelescopeFeed : ISessionFeed
         return _responder = new RespondingSource(_dark.Source, sender, _dark.Dark, options, time);
     }
 
-    private RecorderOptions RecorderOptions(RecordSettings record)
-    {
-        var total = (long)(record.MaxGiB * (1L << 30));
-        return new RecorderOptions
-        {
-            Folder = record.Directory,
-            Name = _plan.Sensor,
-            TotalBytes = total,
-            FileBytes = Math.Clamp(total / 8, 64 * 1024, 256L << 20),
-            Keep = TimeSpan.FromHours(record.MaxHours),
-            Waits = _plan.Pace != TelescopePace.Live,
-        };
-    }
-
     private TelescopeOptions TelescopeOptions(PrefixSet own) => new()
     {
         Sensor = _plan.Sensor,
@@ -129,11 +111,11 @@ internal sealed class TelescopeFeed : ISessionFeed
         ReorderTolerance = _plan.Pace switch
         {
             TelescopePace.Unpaced => TimeSpan.FromSeconds(_options.Telescope.ReorderSeconds),
-            TelescopePace.Live => LiveTolerance,
+            TelescopePace.Live => LiveTiming.Tolerance,
             _ => null,
         },
         JumpBound = TimeSpan.FromSeconds(_options.Telescope.JumpSeconds),
-        FlushInterval = LiveFlush,
+        FlushInterval = LiveTiming.Flush,
         MaxTuples = _options.Telescope.MaxTuples,
         Tunnels = _plan.Unwrap ? TunnelMode.Unwrap : TunnelMode.Note,
         Simulated = _plan.Simulated,

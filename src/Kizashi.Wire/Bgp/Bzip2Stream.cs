@@ -2,7 +2,7 @@ namespace Kizashi.Wire.Bgp;
 
 /// <summary>Reads bzip2 data, as RouteViews packs its tables. Memory is one block of at most 900 KB, unpacked.</summary>
 /// <remarks>Written after the format as described by J. Tsai, "BZIP2: Format Specification" (2016). Damage is an <see cref="InvalidDataException"/>.</remarks>
-public sealed class Bzip2Stream(Stream inner) : Stream
+public sealed class Bzip2Stream(Stream inner) : ForwardStream
 {
     private const ulong BlockMark = 0x314159265359;
     private const ulong EndMark = 0x177245385090;
@@ -15,22 +15,6 @@ public sealed class Bzip2Stream(Stream inner) : Stream
     private int _last = -1;
     private int _repeat;
     private byte _repeated;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -66,16 +50,6 @@ public sealed class Bzip2Stream(Stream inner) : Stream
 
         return written;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

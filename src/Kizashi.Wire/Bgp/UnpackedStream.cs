@@ -3,25 +3,11 @@ using Kizashi.Wire.Capture.Compression;
 namespace Kizashi.Wire.Bgp;
 
 /// <summary>The bytes of a table's file, unpacked if it is gzip, zstd or bzip2. Packed data that is damaged or cut is an <see cref="InvalidDataException"/>.</summary>
-public sealed class UnpackedStream : Stream
+public sealed class UnpackedStream : ForwardStream
 {
     private readonly ByteSource _source;
 
     private UnpackedStream(ByteSource source) => _source = source;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public static Stream Open(string path)
     {
@@ -34,23 +20,11 @@ public sealed class UnpackedStream : Stream
             : new UnpackedStream(ByteSource.Open(stream));
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override int Read(Span<byte> buffer)
     {
         var got = buffer.IsEmpty ? 0 : _source.Read(buffer);
         return got == 0 && _source.Failure is { } failure ? throw new InvalidDataException(failure) : got;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -5,6 +5,24 @@ namespace Kizashi.Observe.Telescope.Recording;
 /// <summary>Where raw packets are kept, how much of them and for how long.</summary>
 public sealed record RecorderOptions
 {
+    /// <summary>As people say it: so much space in all, in files of an eighth of it, for so long.</summary>
+    /// <param name="folder">Made if it is not there.</param>
+    /// <param name="name">First part of the file names.</param>
+    /// <param name="gib">GiB of all files together.</param>
+    /// <param name="hours">How long a file is kept.</param>
+    public static RecorderOptions Within(string folder, string name, double gib, double hours)
+    {
+        var total = (long)(gib * (1L << 30));
+        return new RecorderOptions
+        {
+            Folder = folder,
+            Name = name,
+            TotalBytes = total,
+            FileBytes = Math.Clamp(total / 8, 64 * 1024, 256L << 20),
+            Keep = TimeSpan.FromHours(hours),
+        };
+    }
+
     /// <summary>Made if it is not there.</summary>
     [Required, MinLength(1)]
     public required string Folder { get; init; }

@@ -1,9 +1,9 @@
 using System.Reflection;
 
-namespace Kizashi.Cli;
+namespace Kizashi.SensorHost;
 
-/// <summary>The version of this program.</summary>
-internal static class ProgramVersion
+/// <summary>The version of these programs: all of them are built as one.</summary>
+public static class ProgramVersion
 {
     public static string Text { get; } =
         typeof(ProgramVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
