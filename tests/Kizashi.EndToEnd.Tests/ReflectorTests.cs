@@ -19,21 +19,8 @@ public sealed class ReflectorTests : IDisposable
         await using var sensor = KizashiProcess.Start(
             "sensor", "--reflectors", "--listen", "127.66.0.1", "--services", "ntp", "--json", "--data", Data);
         await sensor.LineInErrorsAsync("observing reflectors on 127.66.0.1", TimeSpan.FromSeconds(60));
-        using var client = new UdpClient(AddressFamily.InterNetwork);
-        for (var request = 0; request < 150; request++)
-        {
-            await client.SendAsync(new byte[] { 0x17, 0, 3, 42, 0, 0, 0, 0 }, new IPEndPoint(IPAddress.Parse("127.66.0.1"), 123), TestContext.Current.CancellationToken);
-            await Task.Delay(10, TestContext.Current.CancellationToken);
-        }
-
-        var alerts = await AlertsAsync();
-        for (var round = 0; round < 100 && !alerts.Contains("\"confirmed\"", StringComparison.Ordinal); round++)
-        {
-            await Task.Delay(200, TestContext.Current.CancellationToken);
-            alerts = await AlertsAsync();
-        }
-
-        var alert = JsonNode.Parse(alerts.Trim())!;
+        await AskAsync(150, "127.66.0.1");
+        var alert = await ConfirmedAsync();
         Assert.Equal("reflector.attack", (string?)alert["kind"]);
         Assert.Equal("medium", (string?)alert["severity"]);
         sensor.Interrupt();

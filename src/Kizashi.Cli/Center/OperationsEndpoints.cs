@@ -1,8 +1,8 @@
 using System.Net;
+using Kizashi.Core;
 using Kizashi.Core.Addresses;
 using Kizashi.Core.Sensors;
 using Kizashi.Core.Storage;
-using Kizashi.Core;
 using Kizashi.SensorHost;
 using Microsoft.AspNetCore.Authorization;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Kizashi.Core.Findings;
+using Kizashi.Core.Observations;
 using Kizashi.Core.Pipeline;
 using Kizashi.Core.Storage;
 
@@ -26,19 +27,9 @@ internal sealed class CheckpointKeeper(SessionServices services, string sensor)
         }
 
         var findings = new List<Finding>();
-        var watermark = checkpoint?.WatermarkMillis ?? 0;
-        var shardMarks = new Dictionary<int, long>();
-        foreach (var (_, batch) in services.Checkpoints.ReadAfter(sensor, checkpoint?.Sequence ?? 0))
+        var replay = new StoredReplay(services.Checkpoints, new Dictionary<string, long> { [sensor] = checkpoint?.Sequence ?? 0 });
+        foreach (var watermark in replay.Run(Observe, checkpoint?.WatermarkMillis ?? 0))
         {
-            foreach (var analyzer in analyzers)
-                analyzer.Observe(batch);
-
-            shardMarks[batch.Shard] = batch.WatermarkMillis;
-            var reached = shardMarks.Count == batch.Shards ? shardMarks.Values.Min() : 0;
-            if (reached <= watermark)
-                continue;
-
-            watermark = reached;
             foreach (var analyzer in analyzers)
                 analyzer.Advance(watermark, findings);
 
@@ -46,6 +37,12 @@ internal sealed class CheckpointKeeper(SessionServices services, string sensor)
         }
 
         return analyzers;
+
+        void Observe(ObservationBatch batch)
+        {
+            foreach (var analyzer in analyzers)
+                analyzer.Observe(batch);
+        }
     }
 
     public void SaveIfDue(IReadOnlyList<IAnalyzer> analyzers, long watermarkMillis)

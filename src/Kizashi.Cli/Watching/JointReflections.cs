@@ -184,7 +184,7 @@ internal sealed class JointReflections(SessionServices services) : IDisposable
 
         _watermark = checkpoint.WatermarkMillis;
         var findings = new List<Finding>();
-        foreach (var watermark in new JointReplay(services.Checkpoints, _sequences).Into(analyzer, _watermark, _shards.Length))
+        foreach (var watermark in new StoredReplay(services.Checkpoints, _sequences).Run(Observe, _watermark))
         {
             _watermark = watermark;
             analyzer.Advance(watermark, findings);
@@ -193,5 +193,12 @@ internal sealed class JointReflections(SessionServices services) : IDisposable
         }
 
         return analyzer;
+
+        // What a version with another number of shards has stored fits nothing here.
+        void Observe(ObservationBatch batch)
+        {
+            if (batch.Shards == _shards.Length)
+                analyzer.Observe(batch);
+        }
     }
 }

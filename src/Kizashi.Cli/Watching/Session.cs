@@ -1,7 +1,7 @@
 using System.Globalization;
+using Kizashi.Analyze;
 using Kizashi.Analyze.Backscatter;
 using Kizashi.Analyze.Scans;
-using Kizashi.Analyze;
 using Kizashi.Cli.Configuration;
 using Kizashi.Core.Addresses;
 using Kizashi.Core.Observations;

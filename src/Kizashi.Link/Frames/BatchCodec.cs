@@ -95,23 +95,8 @@ internal sealed class BatchCodec
     private static void Write<TAddress>(FlowTuples<TAddress> rows, FrameBuffer buffer)
         where TAddress : unmanaged
     {
-        var count = rows.Count;
-        buffer.Write(count);
-        buffer.Write<uint>(rows.Slot.AsSpan(0, count));
-        buffer.Write<TAddress>(rows.Source.AsSpan(0, count));
-        buffer.Write<TAddress>(rows.Destination.AsSpan(0, count));
-        buffer.Write<ushort>(rows.SourcePort.AsSpan(0, count));
-        buffer.Write<ushort>(rows.DestinationPort.AsSpan(0, count));
-        buffer.Write<byte>(rows.Protocol.AsSpan(0, count));
-        buffer.Write<byte>(rows.Ttl.AsSpan(0, count));
-        buffer.Write<byte>(rows.TcpFlags.AsSpan(0, count));
-        buffer.Write<ushort>(rows.Length.AsSpan(0, count));
-        buffer.Write<ushort>(rows.SynLength.AsSpan(0, count));
-        buffer.Write<ushort>(rows.SynWindow.AsSpan(0, count));
-        buffer.Write<PacketMarks>(rows.Marks.AsSpan(0, count));
-        buffer.Write<uint>(rows.Packets.AsSpan(0, count));
-        buffer.Write<ushort>(rows.First.AsSpan(0, count));
-        buffer.Write<ushort>(rows.Last.AsSpan(0, count));
+        buffer.Write(rows.Count);
+        Visit(rows, ref buffer);
     }
 
     private static bool Read<TAddress>(FlowTuples<TAddress> rows, ref FrameCursor cursor)
@@ -122,41 +107,37 @@ internal sealed class BatchCodec
 
         rows.EnsureCapacity(count);
         rows.Count = count;
-        cursor.Read(rows.Slot.AsSpan(0, count));
-        cursor.Read(rows.Source.AsSpan(0, count));
-        cursor.Read(rows.Destination.AsSpan(0, count));
-        cursor.Read(rows.SourcePort.AsSpan(0, count));
-        cursor.Read(rows.DestinationPort.AsSpan(0, count));
-        cursor.Read(rows.Protocol.AsSpan(0, count));
-        cursor.Read(rows.Ttl.AsSpan(0, count));
-        cursor.Read(rows.TcpFlags.AsSpan(0, count));
-        cursor.Read(rows.Length.AsSpan(0, count));
-        cursor.Read(rows.SynLength.AsSpan(0, count));
-        cursor.Read(rows.SynWindow.AsSpan(0, count));
-        cursor.Read(rows.Marks.AsSpan(0, count));
-        cursor.Read(rows.Packets.AsSpan(0, count));
-        cursor.Read(rows.First.AsSpan(0, count));
-        cursor.Read(rows.Last.AsSpan(0, count));
+        Visit(rows, ref cursor);
         return !cursor.IsShort;
+    }
+
+    private static void Visit<TAddress, TColumns>(FlowTuples<TAddress> rows, ref TColumns columns)
+        where TAddress : unmanaged
+        where TColumns : IColumns, allows ref struct
+    {
+        var count = rows.Count;
+        columns.Column(rows.Slot.AsSpan(0, count));
+        columns.Column(rows.Source.AsSpan(0, count));
+        columns.Column(rows.Destination.AsSpan(0, count));
+        columns.Column(rows.SourcePort.AsSpan(0, count));
+        columns.Column(rows.DestinationPort.AsSpan(0, count));
+        columns.Column(rows.Protocol.AsSpan(0, count));
+        columns.Column(rows.Ttl.AsSpan(0, count));
+        columns.Column(rows.TcpFlags.AsSpan(0, count));
+        columns.Column(rows.Length.AsSpan(0, count));
+        columns.Column(rows.SynLength.AsSpan(0, count));
+        columns.Column(rows.SynWindow.AsSpan(0, count));
+        columns.Column(rows.Marks.AsSpan(0, count));
+        columns.Column(rows.Packets.AsSpan(0, count));
+        columns.Column(rows.First.AsSpan(0, count));
+        columns.Column(rows.Last.AsSpan(0, count));
     }
 
     private static void Write<TAddress>(Backscatter<TAddress> rows, FrameBuffer buffer)
         where TAddress : unmanaged
     {
-        var count = rows.Count;
-        buffer.Write(count);
-        buffer.Write<uint>(rows.Slot.AsSpan(0, count));
-        buffer.Write<TAddress>(rows.Victim.AsSpan(0, count));
-        buffer.Write<byte>(rows.Protocol.AsSpan(0, count));
-        buffer.Write<BackscatterReason>(rows.Reasons.AsSpan(0, count));
-        buffer.Write<ushort>(rows.VictimPort.AsSpan(0, count));
-        buffer.Write<uint>(rows.Packets.AsSpan(0, count));
-        buffer.Write<ulong>(rows.Bytes.AsSpan(0, count));
-        buffer.Write<uint>(rows.Mismatches.AsSpan(0, count));
-        buffer.Write<DistinctSketch>(rows.DarkAddresses.AsSpan(0, count));
-        buffer.Write<DistinctSketch>(rows.VictimPorts.AsSpan(0, count));
-        buffer.Write<ushort>(rows.First.AsSpan(0, count));
-        buffer.Write<ushort>(rows.Last.AsSpan(0, count));
+        buffer.Write(rows.Count);
+        Visit(rows, ref buffer);
     }
 
     private static bool Read<TAddress>(Backscatter<TAddress> rows, ref FrameCursor cursor)
@@ -167,19 +148,27 @@ internal sealed class BatchCodec
 
         rows.EnsureCapacity(count);
         rows.Count = count;
-        cursor.Read(rows.Slot.AsSpan(0, count));
-        cursor.Read(rows.Victim.AsSpan(0, count));
-        cursor.Read(rows.Protocol.AsSpan(0, count));
-        cursor.Read(rows.Reasons.AsSpan(0, count));
-        cursor.Read(rows.VictimPort.AsSpan(0, count));
-        cursor.Read(rows.Packets.AsSpan(0, count));
-        cursor.Read(rows.Bytes.AsSpan(0, count));
-        cursor.Read(rows.Mismatches.AsSpan(0, count));
-        cursor.Read(rows.DarkAddresses.AsSpan(0, count));
-        cursor.Read(rows.VictimPorts.AsSpan(0, count));
-        cursor.Read(rows.First.AsSpan(0, count));
-        cursor.Read(rows.Last.AsSpan(0, count));
+        Visit(rows, ref cursor);
         return !cursor.IsShort;
+    }
+
+    private static void Visit<TAddress, TColumns>(Backscatter<TAddress> rows, ref TColumns columns)
+        where TAddress : unmanaged
+        where TColumns : IColumns, allows ref struct
+    {
+        var count = rows.Count;
+        columns.Column(rows.Slot.AsSpan(0, count));
+        columns.Column(rows.Victim.AsSpan(0, count));
+        columns.Column(rows.Protocol.AsSpan(0, count));
+        columns.Column(rows.Reasons.AsSpan(0, count));
+        columns.Column(rows.VictimPort.AsSpan(0, count));
+        columns.Column(rows.Packets.AsSpan(0, count));
+        columns.Column(rows.Bytes.AsSpan(0, count));
+        columns.Column(rows.Mismatches.AsSpan(0, count));
+        columns.Column(rows.DarkAddresses.AsSpan(0, count));
+        columns.Column(rows.VictimPorts.AsSpan(0, count));
+        columns.Column(rows.First.AsSpan(0, count));
+        columns.Column(rows.Last.AsSpan(0, count));
     }
 
     // A row has more bytes than one, so a count past what is there is none; nothing is allocated for it.

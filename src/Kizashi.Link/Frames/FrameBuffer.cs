@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Kizashi.Link.Frames;
 
 /// <summary>Bytes of one frame as they are written; used again for the next.</summary>
-internal sealed class FrameBuffer
+internal sealed class FrameBuffer : IColumns
 {
     private byte[] _bytes = new byte[64 * 1024];
 
@@ -22,6 +22,9 @@ internal sealed class FrameBuffer
         var bytes = MemoryMarshal.AsBytes(values);
         bytes.CopyTo(Room(bytes.Length));
     }
+
+    public void Column<T>(Span<T> values)
+        where T : unmanaged => Write<T>(values);
 
     /// <summary>So many bytes for the caller to fill.</summary>
     public Span<byte> Room(int length)

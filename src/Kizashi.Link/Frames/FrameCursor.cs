@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Kizashi.Link.Frames;
 
 /// <summary>Reads a payload from its start on; past its end everything is 0 and <see cref="IsShort"/> is set.</summary>
-internal ref struct FrameCursor(ReadOnlySpan<byte> payload)
+internal ref struct FrameCursor(ReadOnlySpan<byte> payload) : IColumns
 {
     private ReadOnlySpan<byte> _rest = payload;
 
@@ -21,7 +21,7 @@ internal ref struct FrameCursor(ReadOnlySpan<byte> payload)
     }
 
     /// <summary>Fills the values, or none of them.</summary>
-    public void Read<T>(Span<T> values)
+    public void Column<T>(Span<T> values)
         where T : unmanaged => Take(values.Length * Unsafe.SizeOf<T>()).CopyTo(MemoryMarshal.AsBytes(values));
 
     public ReadOnlySpan<byte> Take(int length)
