@@ -10,7 +10,8 @@ public static class EventCatalog
     public const string DarknetOutbreak = "darknet.outbreak";
     public const string ReflectorAttack = "reflector.attack";
     public const string SensorGap = "sensor.gap";
+    public const string ForecastSurge = "forecast.surge";
 
     public static IReadOnlyList<string> AlertKinds { get; } =
-        [DarknetScan, DarknetScannerAggressive, DarknetDosVictim, DarknetOwnHost, DarknetOutbreak, ReflectorAttack, SensorGap];
+        [DarknetScan, DarknetScannerAggressive, DarknetDosVictim, DarknetOwnHost, DarknetOutbreak, ReflectorAttack, SensorGap, ForecastSurge];
 }

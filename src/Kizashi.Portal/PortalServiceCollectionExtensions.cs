@@ -28,6 +28,7 @@ public static class PortalServiceCollectionExtensions
             services.AddSingleton<AssetCatalog>();
             services.AddSingleton<OverviewReader>();
             services.AddSingleton<Ports.PortReader>();
+            services.AddSingleton<Forecasts.Drivers>();
             services.AddSingleton<AlertActions>();
             services.AddScoped<Presence>();
             services.AddScoped<LiveUpdates>();

@@ -26,6 +26,7 @@ public static class WarnServiceCollectionExtensions
             services.AddSingleton<IAlertRule, OutbreakRule>();
             services.AddSingleton<IAlertRule, ReflectorAttackRule>();
             services.AddSingleton<IAlertRule, SensorGapRule>();
+            services.AddSingleton<IAlertRule, SurgeRule>();
             services.TryAddSingleton<WarnMetrics>();
             services.TryAddSingleton<RecentSamples>();
             services.TryAddSingleton<AlertBook>();

@@ -25,6 +25,36 @@ public sealed class ForecastTests : IDisposable
     }
 
     [Fact]
+    public async Task The_center_watches_what_is_declared_and_goes_on_after_a_restart()
+    {
+        (await KizashiProcess.RunAsync("simulate", "quiet", "--length", "30h", "--watch", "--data", Data)).Expect(0);
+        await File.WriteAllTextAsync(
+            _folder.File("more.json"), """[{ "name": "scanned", "over": "alerts", "kinds": ["darknet.scanner.aggressive"], "count": "details.packets", "by": "subject.kind" }]""", TestContext.Current.CancellationToken);
+        var built = await WatchAsync();
+        Assert.Subset(built.ToHashSet(), new HashSet<string> { "sources", "packets", "port/tcp/23", "alerts/darknet.scanner.aggressive", "port-packets/tcp/23", "attacks" });
+        Assert.DoesNotContain(built, name => name.StartsWith("scanned", StringComparison.Ordinal));
+        var whole = (await KizashiProcess.RunAsync("forecast", "port/tcp/23", "--horizon", "3", "--format", "csv", "--data", Data)).Expect(0).Output;
+
+        // The hours it knows already are counted for what is new.
+        var more = await WatchAsync("--set", "Forecasts:Files=" + _folder.File("more.json"));
+        Assert.Equal(built, more.Where(name => !name.StartsWith("scanned", StringComparison.Ordinal)));
+        Assert.Contains(more, name => name == "scanned/address");
+        Assert.Equal(whole, (await KizashiProcess.RunAsync("forecast", "port/tcp/23", "--horizon", "3", "--format", "csv", "--data", Data)).Expect(0).Output);
+        Assert.Contains("29 values", (await KizashiProcess.RunAsync("forecast", "scanned/address", "--data", Data)).Expect(0).Output, StringComparison.Ordinal);
+        var declared = (await KizashiProcess.RunAsync("forecast", "--declared")).Expect(0).Output;
+        Assert.Contains("\"name\": \"attacks-country\"", declared, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_of_declared_series_that_is_wrong_is_told_with_all_its_faults()
+    {
+        await File.WriteAllTextAsync(_folder.File("more.json"), """[{ "name": "A", "over": "alerts", "count": "events" }, { "name": "b", "over": "observations", "count": "hosts" }]""", TestContext.Current.CancellationToken);
+        var checkedSettings = (await KizashiProcess.RunAsync("config", "--check", "--set", "Forecasts:Files=" + _folder.File("more.json"))).Expect(2).Errors;
+        Assert.Contains("declaration 1 (A) needs a name", checkedSettings, StringComparison.Ordinal);
+        Assert.Contains("declaration 2 (b) cannot count hosts", checkedSettings, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_file_is_forecast_as_it_is_and_what_is_wrong_is_told()
     {
         await File.WriteAllTextAsync(_folder.File("v.csv"), "v\n5\n5\n5\n", TestContext.Current.CancellationToken);
@@ -37,4 +67,12 @@ public sealed class ForecastTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    // Until all hours that are stored are forecast.
+    private async Task<IReadOnlyList<string>> WatchAsync(params string[] settings)
+    {
+        await using var center = KizashiProcess.Start(["center", "--data", Data, "--listen", "127.0.0.1:0", .. settings]);
+        await center.LineInErrorsAsync("ForecastWatch[64]", TimeSpan.FromSeconds(120));
+        return [.. (await KizashiProcess.RunAsync("forecast", "--list", "--data", Data)).Expect(0).Output.Trim().Split('\n')];
+    }
 }

@@ -29,6 +29,23 @@ public sealed partial class PageTests
         Assert.Contains("kizashi-attack", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_surge_is_on_the_forecast_page_with_its_odds_and_leads_to_its_series()
+    {
+        await using var host = await PortalHost.StartAsync();
+        using var client = await host.SignedInAsync();
+        Assert.Contains("No surge expected", await client.GetStringAsync("/forecasts", Cancellation), StringComparison.Ordinal);
+        var surge = Invented.Surge(TimeProvider.System.GetUtcNow().AddHours(-1));
+        host.Alerts.Save([surge]);
+        var html = WebUtility.HtmlDecode(await client.GetStringAsync("/forecasts", Cancellation));
+        Assert.Contains("1 surge expected", html, StringComparison.Ordinal);
+        Assert.Contains("port/tcp/5555 is expected to reach 8.2x the usual within a day (95 %: 3–15x), with a probability of 72%", html, StringComparison.Ordinal);
+        Assert.Contains("what it counts above the usual doubles every 4 hours", await client.GetStringAsync("/forecasts/port/tcp/5555", Cancellation), StringComparison.Ordinal);
+        var alert = WebUtility.HtmlDecode(await client.GetStringAsync("/alerts/" + surge.Id, Cancellation));
+        Assert.Contains("href=\"/forecasts/port/tcp/5555\"", alert, StringComparison.Ordinal);
+        Assert.Contains("8.2 (95 %: 3–15)", alert, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/", "en", "1 critical alert among")]
     [InlineData("/", "ja", "重大なアラート 1 件")]
@@ -54,6 +71,18 @@ public sealed partial class PageTests
     [InlineData("/campaigns/tcp%2F23%2Btcp%2F2323%20mirai%202026-11-23", "ja", "送信元 120 件のうち最初の 50 件")]
     [InlineData("/campaigns/tcp%2F5555%202026-11-24", "en", "/ports/icmp/8")]
     [InlineData("/campaigns/none", "en", "There is no such campaign now")]
+    [InlineData("/forecasts", "en", "8 of 10 surges were announced")]
+    [InlineData("/forecasts", "ja", "急増 10 件のうち 8 件を予告")]
+    [InlineData("/forecasts", "en", "Amplification attacks: udp/53 (DNS)")]
+    [InlineData("/forecasts?of=country", "ja", "スキャンするホスト: ブラジル")]
+    [InlineData("/forecasts?find=5555", "en", "Scanning hosts: tcp/5555 (ADB)")]
+    [InlineData("/forecasts", "en", "7 counts belong to series for which there was no room")]
+    [InlineData("/forecasts/port/tcp/23", "en", "Said 24 hours ahead: ")]
+    [InlineData("/forecasts/port/tcp/23?lead=168", "en", "No hour that was forecast so far ahead has come yet")]
+    [InlineData("/forecasts/sources", "en", "Scanning hosts: Brazil")]
+    [InlineData("/forecasts/sources", "ja", "合わせて「前の周期の同時刻のまま」より 34% 良い")]
+    [InlineData("/forecasts/attacks-own", "en", "It has stood still so far")]
+    [InlineData("/forecasts/port/none", "en", "No such series")]
     [InlineData("/source/198.51.100.4", "en", "One of 120 sources that work together")]
     [InlineData("/source/198.51.100.4", "ja", "キャンペーン tcp/23")]
     [InlineData("/source/198.51.100.129", "en", "In no campaign; these are most like it")]
@@ -137,7 +166,7 @@ public sealed partial class PageTests
     {
         await using var host = await PortalHost.StartAsync();
         using var client = await host.SignedInAsync();
-        foreach (var path in new[] { "/", "/alerts", "/alerts/" + host.Alerts.Latest("darknet.own-host", "192.0.2.77")!.Id, "/campaigns", "/campaigns/" + Uri.EscapeDataString(InventedCampaigns.Botnet), "/sensors", "/source/192.0.2.77", "/ports/tcp/23", "/signin", "/setup" })
+        foreach (var path in new[] { "/", "/alerts", "/alerts/" + host.Alerts.Latest("darknet.own-host", "192.0.2.77")!.Id, "/campaigns", "/campaigns/" + Uri.EscapeDataString(InventedCampaigns.Botnet), "/forecasts", "/forecasts/port/tcp/23", "/sensors", "/source/192.0.2.77", "/ports/tcp/23", "/signin", "/setup" })
         {
             var html = await client.GetStringAsync(path, Cancellation);
             Assert.DoesNotMatch(Inline(), html);
@@ -168,7 +197,7 @@ public sealed partial class PageTests
         await using var host = await PortalHost.StartAsync();
         host.Observations.Statistics = host.Observations.Statistics with { Problem = "The disk is full: nothing is stored since 07:00." };
         using var client = await host.SignedInAsync();
-        foreach (var path in new[] { "/", "/alerts", "/attacks", "/campaigns", "/sensors", "/source/192.0.2.1", "/ports/tcp/23" })
+        foreach (var path in new[] { "/", "/alerts", "/attacks", "/campaigns", "/forecasts", "/sensors", "/source/192.0.2.1", "/ports/tcp/23" })
             Assert.Contains("The disk is full", await client.GetStringAsync(path, Cancellation), StringComparison.Ordinal);
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Kizashi.Core.Addresses;
 using Kizashi.Core.Campaigns;
+using Kizashi.Core.Forecasts;
 using Kizashi.Core.Pipeline;
 using Kizashi.Core.Sensors;
 using Kizashi.Core.Storage;
@@ -40,6 +41,8 @@ public sealed class PortalHost : IAsyncDisposable
 
     public InventedCampaigns Campaigns { get; } = new();
 
+    public InventedForecasts Forecasts { get; } = new();
+
     public IServiceProvider Services => _application.Services;
 
     public Uri Address => new(_application.Services.GetRequiredService<IServer>().Features
@@ -64,6 +67,7 @@ public sealed class PortalHost : IAsyncDisposable
         builder.Services.AddSingleton<IAddressBook>(_ => host!.Book);
         builder.Services.AddSingleton<IObservationStore>(_ => host!.Observations);
         builder.Services.AddSingleton<ICampaignBook>(_ => host!.Campaigns);
+        builder.Services.AddSingleton<IForecastBook>(_ => host!.Forecasts);
         builder.Services.AddSingleton<IPacketDissector, SmallDissector>();
         foreach (var format in new[] { "stix", "csv", "json" })
             builder.Services.AddSingleton<IAlertExporter>(new PlainExporter(format));
@@ -73,6 +77,7 @@ public sealed class PortalHost : IAsyncDisposable
         {
             host.Fill((time ?? TimeProvider.System).GetUtcNow());
             host.Campaigns.Invent((time ?? TimeProvider.System).GetUtcNow());
+            host.Forecasts.Invent((time ?? TimeProvider.System).GetUtcNow());
         }
 
         application.MapPortal();

@@ -10,7 +10,7 @@ internal static class Given
 {
     public static DateTimeOffset Start { get; } = new(2026, 11, 23, 7, 0, 0, TimeSpan.Zero);
 
-    public static IReadOnlyList<Alert> EveryKind { get; } = [Scan(), Scan6(), Aggressive(), Victim(), OwnHost(), Outbreak(), Reflected(), Carpet(), Gap()];
+    public static IReadOnlyList<Alert> EveryKind { get; } = [Scan(), Scan6(), Aggressive(), Victim(), OwnHost(), Outbreak(), Reflected(), Carpet(), Gap(), Surge()];
 
     public static Alert Scan() => Alert(EventCatalog.DarknetScan, "198.51.100.7", new JsonObject
     {
@@ -127,6 +127,17 @@ internal static class Given
     {
         Subject = new Subject(SubjectKind.Sensor, "telescope-1"),
         Tlp = Tlp.AmberStrict,
+    };
+
+    public static Alert Surge() => Alert(EventCatalog.ForecastSurge, "port/tcp/5555", new JsonObject
+    {
+        ["count"] = "sources",
+        ["probability"] = 0.7,
+        ["factor"] = 8.2,
+        ["outcome"] = "open",
+    }) with
+    {
+        Subject = new Subject(SubjectKind.Series, "port/tcp/5555"),
     };
 
     public static Alert Alert(string kind, string subject, JsonObject details) => new()

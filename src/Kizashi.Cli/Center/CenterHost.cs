@@ -2,9 +2,11 @@ using System.Net;
 using Kizashi.Analyze;
 using Kizashi.Cli.Commands;
 using Kizashi.Cli.Configuration;
+using Kizashi.Cli.Forecasts;
 using Kizashi.Cli.Watching;
 using Kizashi.Core.Addresses;
 using Kizashi.Core.Campaigns;
+using Kizashi.Core.Forecasts;
 using Kizashi.Core.Pipeline;
 using Kizashi.Core.Sensors;
 using Kizashi.Core.Storage;
@@ -97,11 +99,17 @@ internal static class CenterHost
             provider.GetRequiredService<IObservationStore>(), options, TimeProvider.System,
             provider.GetRequiredService<ILogger<CampaignWatch>>()));
         services.AddSingleton<ICampaignBook>(provider => provider.GetRequiredService<CampaignWatch>());
+        services.AddSingleton<FindingCounts>();
+        services.AddSingleton(options);
+        services.AddSingleton<ForecastWatch>();
+        services.AddSingleton<IForecastBook>(provider => provider.GetRequiredService<ForecastWatch>());
         if (mode == CenterMode.Web)
         {
             services.AddHostedService(provider => provider.GetRequiredService<SettingsMonitor>());
             services.AddHostedService<LiveSensors>();
             services.AddHostedService(provider => provider.GetRequiredService<CampaignWatch>());
+            if (options.Forecasts.Enabled)
+                services.AddHostedService(provider => provider.GetRequiredService<ForecastWatch>());
         }
     }
 

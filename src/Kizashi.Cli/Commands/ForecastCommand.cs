@@ -5,6 +5,7 @@ using Kizashi.Analyze.Forecasting;
 using Kizashi.Cli.Client;
 using Kizashi.Cli.Forecasts;
 using Kizashi.Core;
+using Kizashi.Core.Forecasts;
 
 namespace Kizashi.Cli.Commands;
 
@@ -14,12 +15,14 @@ internal sealed class ForecastCommand(GlobalOptions global, bool backtest) : ICo
     private const int MostSteps = 10_000;
     private const int Steps = 24;
 
-    private readonly Argument<string> _file = new("series") { Description = $"A CSV file (a line of names; times, if any, in the first column, oldest first; empty cells and left-out times are gaps), or a series of the data directory by the hour: {SeriesName.Forms}" };
+    private readonly Argument<string?> _file = new("series") { Arity = ArgumentArity.ZeroOrOne, Description = $"A CSV file (a line of names; times, if any, in the first column, oldest first; empty cells and left-out times are gaps), or a series of the data directory by the hour: {SeriesName.Forms}, or one of --list" };
     private readonly Option<string?> _column = new("--column", "-c") { Description = "The series' column; default the first that is not the times", HelpName = "NAME" };
     private readonly Option<int> _horizon = new("--horizon") { Description = "Steps ahead", HelpName = "N", DefaultValueFactory = _ => Steps };
     private readonly Option<string?> _seasons = new("--seasons") { Description = "Lengths of seasons in steps, with commas; default those of a day, a week and a year if there are times", HelpName = "N,..." };
     private readonly Option<string> _levels = new("--levels") { Description = "Parts of what may come that the bands hold, in percent", HelpName = "N,...", DefaultValueFactory = _ => "50,80,95" };
     private readonly Option<string> _format = new("--format", "-f") { Description = "table, json, csv, or svg", HelpName = "FORMAT", DefaultValueFactory = _ => "table" };
+    private readonly Option<bool> _list = new("--list") { Description = "Print the names of all series that the center watches" };
+    private readonly Option<bool> _declared = new("--declared") { Description = "Print what is watched without being asked, as a file of the setting Forecasts:Files is written" };
     private readonly Option<int> _origins = new("--origins") { Description = "Times in the past to forecast from, a horizon apart", HelpName = "N", DefaultValueFactory = _ => 10 };
 
     public Command Create(IDictionary<Command, string> examples)
@@ -33,7 +36,14 @@ internal sealed class ForecastCommand(GlobalOptions global, bool backtest) : ICo
             command.Options.Add(option);
 
         if (backtest)
+        {
             command.Options.Add(_origins);
+        }
+        else
+        {
+            command.Options.Add(_list);
+            command.Options.Add(_declared);
+        }
 
         command.SetAction(RunAsync);
         examples[command] = backtest
@@ -44,6 +54,8 @@ internal sealed class ForecastCommand(GlobalOptions global, bool backtest) : ICo
               """
             : """
               kizashi forecast tcp/5555
+              kizashi forecast attacks-service/udp/53 --horizon 168
+              kizashi forecast --list
               kizashi forecast packets --horizon 48 --data /var/lib/kizashi
               kizashi forecast hosts.csv --horizon 48
               kizashi forecast daily.csv --column login --horizon 7 --format csv
@@ -54,6 +66,23 @@ internal sealed class ForecastCommand(GlobalOptions global, bool backtest) : ICo
 
     private async Task<int> RunAsync(ParseResult result, CancellationToken cancellation)
     {
+        if (!backtest && result.GetValue(_declared))
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(SeriesDeclarations.BuiltIn, KizashiJson.Indented));
+            return ExitCodes.Done;
+        }
+
+        if (!backtest && result.GetValue(_list))
+        {
+            foreach (var name in await SeriesAccess.NamesAsync(global.Load(result), cancellation))
+                Console.Out.WriteLine(Terminal.TerminalText.Clean(name));
+
+            return ExitCodes.Done;
+        }
+
+        if (result.GetValue(_file) is null)
+            throw new CommandException(ExitCodes.Usage, "name a CSV file or a series");
+
         var (horizon, options) = Read(result, out var periods);
         var series = await SeriesAsync(result, cancellation);
         var prepared = SeriesPreparation.Prepare(series.Values, periods ?? series.Periods);
@@ -74,9 +103,7 @@ internal sealed class ForecastCommand(GlobalOptions global, bool backtest) : ICo
         if (File.Exists(name))
             return Task.FromResult(SeriesFile.Read(name, result.GetValue(_column)));
 
-        return SeriesName.Parse(name) is { } series
-            ? SeriesAccess.ReadAsync(global.Load(result), series, cancellation)
-            : throw new CommandException(ExitCodes.Usage, $"'{Terminal.TerminalText.Clean(name)}' is no file, and no series such as {SeriesName.Forms}");
+        return SeriesAccess.ReadAsync(global.Load(result), name, cancellation);
     }
 
     private void WriteBacktest(ParseResult result, BacktestReport report)

@@ -20,6 +20,9 @@ internal static class FileContents
         foreach (var file in Present(options.KnownScanners.Files))
             CheckScanners(file, faults);
 
+        foreach (var file in Present(options.Forecasts.Files))
+            DeclaredSeries.Read(file, faults);
+
         if (File.Exists(options.Center.Certificate) && CertificateFile.Fault(options.Center) is { } fault)
             faults.Add(fault);
 

@@ -21,6 +21,8 @@ public sealed class KizashiOptions
 
     public OutbreakSettings Outbreaks { get; set; } = new();
 
+    public ForecastSettings Forecasts { get; set; } = new();
+
     public KnownScannerSettings KnownScanners { get; set; } = new();
 
     public EnrichmentSettings Enrichment { get; set; } = new();

@@ -34,6 +34,7 @@ public static class OptionsValidation
 
         CheckRange("Outbreaks:MinGroups", options.Outbreaks.MinGroups, 2, 65_536, faults);
         CheckRange("Outbreaks:MinDeviation", options.Outbreaks.MinDeviation, 1, 1000, faults);
+        CheckFiles("Forecasts:Files", options.Forecasts.Files, faults);
         CheckFiles("KnownScanners:Files", options.KnownScanners.Files, faults);
         CheckFiles("Enrichment:Mmdb", options.Enrichment.Mmdb, faults);
         CheckFiles("Enrichment:Pfx2as", options.Enrichment.Pfx2as, faults);

@@ -1,3 +1,4 @@
+using Kizashi.Core.Forecasts;
 using Kizashi.Core.Storage;
 
 namespace Kizashi.Cli.Forecasts;
@@ -11,6 +12,31 @@ internal sealed record StoredSeries(string Name, IReadOnlyList<double?> Values, 
     private const int Days = 60;
 
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    /// <summary>The series of this name, counted now or watched; null for none.</summary>
+    public static async Task<StoredSeries?> FindAsync(IObservationStore store, IForecastStore forecasts, string name, CancellationToken cancellation) =>
+        SeriesName.Parse(name) is { } series ? await ReadAsync(store, series, cancellation) : Watched(forecasts, name);
+
+    /// <summary>Names of all watched series, in order.</summary>
+    public static IReadOnlyList<string> Names(IForecastStore forecasts) =>
+        [.. forecasts.Series().Select(NameOf).Where(name => !name.Contains('\u0001', StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+
+    private static string NameOf(WatchedCounts series) => series.Key.Length == 0 ? series.Declaration : series.Declaration + "/" + series.Key;
+
+    private static StoredSeries? Watched(IForecastStore forecasts, string name)
+    {
+        if (forecasts.Series().FirstOrDefault(series => NameOf(series) == name) is not { } watched)
+            return null;
+
+        // The rest of the last day is stored as unknown.
+        var length = watched.Values.Count;
+        while (length > 0 && float.IsNaN(watched.Values[length - 1]))
+            length--;
+
+        return length == 0 ? null : new StoredSeries(
+            name, [.. watched.Values.Take(length).Select(value => float.IsNaN(value) ? null : (double?)value)],
+            DateTimeOffset.FromUnixTimeSeconds((watched.First + length - 1) * 3600));
+    }
 
     /// <summary>The hours of the last sixty days that are over; null when none is.</summary>
     public static async Task<StoredSeries?> ReadAsync(IObservationStore store, SeriesName name, CancellationToken cancellation)

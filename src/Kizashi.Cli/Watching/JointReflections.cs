@@ -132,6 +132,7 @@ internal sealed class JointReflections(SessionServices services) : IDisposable
     {
         _analyzer!.Advance(_watermark, _findings);
         _losses.Take([_analyzer]);
+        services.Counts.Add(_findings);
         services.Alerts.Apply(_findings);
         _findings.Clear();
     }
@@ -188,6 +189,7 @@ internal sealed class JointReflections(SessionServices services) : IDisposable
         {
             _watermark = watermark;
             analyzer.Advance(watermark, findings);
+            services.Counts.Add(findings);
             services.Alerts.Apply(findings);
             findings.Clear();
         }

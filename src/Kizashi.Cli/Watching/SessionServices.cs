@@ -13,6 +13,7 @@ internal sealed record SessionServices(
     IObservationStore Store,
     ICheckpointStore Checkpoints,
     AlertBook Alerts,
+    FindingCounts Counts,
     RecentSamples Samples,
     ISensorRegistry Sensors,
     IKnownScanners KnownScanners,

@@ -244,6 +244,7 @@ internal sealed class SessionSink : IObservationSink, IDisposable
         foreach (var gap in findings.OfType<SensorGapFinding>().Where(gap => gap.State == FindingState.Ended))
             _services.Store.AddGap(new SensorGap(gap.Sensor, gap.FirstSeen, gap.LastSeen, gap.Reason));
 
+        _services.Counts.Add(findings);
         _services.Alerts.Apply(findings);
         findings.Clear();
     }

@@ -69,6 +69,41 @@ public static class AlertDetails
     /// <summary>The same for attacks made alike.</summary>
     public const string Fingerprint = "fingerprint";
 
+    /// <summary>What a series counts: sources, packets, events...</summary>
+    public const string Count = "count";
+
+    /// <summary>When it is to have come.</summary>
+    public const string Until = "until";
+
+    public const string Probability = "probability";
+
+    /// <summary>Times the usual from which on it is a surge.</summary>
+    public const string Threshold = "threshold";
+
+    /// <summary>Most times the usual that are expected.</summary>
+    public const string Factor = "factor";
+
+    public const string FactorLower = "factorLower";
+    public const string FactorUpper = "factorUpper";
+
+    /// <summary>Hours ahead at which it is expected.</summary>
+    public const string ExpectedIn = "expectedIn";
+
+    /// <summary>What such an hour usually counts.</summary>
+    public const string Usual = "usual";
+
+    /// <summary>What the latest hour counts.</summary>
+    public const string Now = "now";
+
+    /// <summary>Hours in which what grows doubles.</summary>
+    public const string Doubling = "doubling";
+
+    /// <summary>open, came, stayed-away or unknown.</summary>
+    public const string Outcome = "outcome";
+
+    /// <summary>Hours between the announcement and the surge.</summary>
+    public const string Lead = "lead";
+
     public const string Countries = "countries";
 
     /// <summary>Origin AS numbers of sources, such as AS64500.</summary>

@@ -13,4 +13,7 @@ public enum SubjectKind
 
     /// <summary>A port set and the day it began, such as "tcp/23 2026-11-23".</summary>
     Campaign,
+
+    /// <summary>A watched series, such as port/tcp/23.</summary>
+    Series,
 }

@@ -17,6 +17,7 @@ internal static class AlertBasis
         EventCatalog.DarknetOutbreak => Outbreak(alert, words),
         EventCatalog.ReflectorAttack => Reflected(alert, words),
         EventCatalog.SensorGap => Gap(alert, words),
+        EventCatalog.ForecastSurge => Surge(alert, words),
         _ => [],
     };
 
@@ -98,6 +99,24 @@ internal static class AlertBasis
         if (alert.Details.Whole(AlertDetails.Mismatches) is { } mismatches and > 0)
             rows.Add(new BasisRow(words["basis.mismatches"], words.Number(mismatches), ""));
         return rows;
+    }
+
+    private static List<BasisRow> Surge(Alert alert, Words words)
+    {
+        var details = alert.Details;
+        string Number(string key) => details.Number(key) is { } number ? words.Number(Math.Round(number, 1)) : "–";
+        return
+        [
+            new(words["basis.surge.probability"], words.Percent(details.Number(AlertDetails.Probability) ?? 0), "≥ 50 %"),
+            new(words["basis.surge.factor"], words["basis.surge.range", Number(AlertDetails.Factor), Number(AlertDetails.FactorLower), Number(AlertDetails.FactorUpper)], "≥ " + Number(AlertDetails.Threshold)),
+            new(words["basis.surge.usual"], Number(AlertDetails.Usual), ""),
+            new(words["basis.surge.now"], Number(AlertDetails.Now), ""),
+            new(words["basis.surge.doubling"], Number(AlertDetails.Doubling), ""),
+            new(words["basis.surge.in"], Number(AlertDetails.ExpectedIn), ""),
+            new(words["basis.surge.until"], details.Text(AlertDetails.Until) ?? "–", ""),
+            new(words["basis.surge.outcome"], words["outcome." + (details.Text(AlertDetails.Outcome) ?? "open")], ""),
+            new(words["basis.surge.lead"], Number(AlertDetails.Lead), ""),
+        ];
     }
 
     private static List<BasisRow> OwnHost(Alert alert, Words words)

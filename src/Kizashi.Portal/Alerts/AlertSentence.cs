@@ -18,6 +18,7 @@ internal static class AlertSentence
         EventCatalog.DarknetOutbreak => Outbreak(alert, words),
         EventCatalog.ReflectorAttack => Reflected(alert, words),
         EventCatalog.SensorGap => Gap(alert, words),
+        EventCatalog.ForecastSurge => Surge(alert, words),
         _ => alert.Summary,
     };
 
@@ -107,6 +108,19 @@ internal static class AlertSentence
         return lost > 0
             ? words["sentence.gap.lost", alert.Subject.Value, words.Number(lost), Span(alert, words)]
             : words["sentence.gap", alert.Subject.Value, Span(alert, words)];
+    }
+
+    private static string Surge(Alert alert, Words words)
+    {
+        var details = alert.Details;
+        string Times(string key) => words.Number(Math.Round(details.Number(key) ?? 0, 1));
+        var outcome = details.Text(AlertDetails.Outcome) ?? "open";
+        return outcome == "open"
+            ? words[
+                details.Number(AlertDetails.Doubling) is null ? "sentence.surge.pattern" : "sentence.surge.growth",
+                alert.Subject.Value, Times(AlertDetails.Factor), Times(AlertDetails.FactorLower), Times(AlertDetails.FactorUpper),
+                words.Percent(details.Number(AlertDetails.Probability) ?? 0), Times(AlertDetails.ExpectedIn), Times(AlertDetails.Doubling)]
+            : words["sentence.surge." + outcome, alert.Subject.Value, Times(AlertDetails.Factor), Times(AlertDetails.Lead)];
     }
 
     private static string Span(Alert alert, Words words) => words.Duration(alert.LastSeen - alert.FirstSeen);

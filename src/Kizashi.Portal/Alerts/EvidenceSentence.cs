@@ -43,6 +43,8 @@ internal static class EvidenceSentence
             evidence.Packets,
             List(details, AlertDetails.Ports, words),
             words.Number((long)Math.Round(details.Number(AlertDetails.DarkAddresses) ?? 0))),
+        (EventCatalog.ForecastSurge, { } details) => words[
+            "evidence.surge", words.Number(Math.Round(details.Number(AlertDetails.Now) ?? 0, 1)), words.Number(Math.Round(details.Number(AlertDetails.Usual) ?? 0, 1))],
         (EventCatalog.SensorGap, { } details) => Gap(details, evidence.To - evidence.From, words),
         _ => evidence.Summary,
     };

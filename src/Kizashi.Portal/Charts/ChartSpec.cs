@@ -43,6 +43,9 @@ internal sealed record ChartSpec
 
     public IReadOnlyList<ChartSeries> Series { get; init; } = [];
 
+    /// <summary>Areas behind the lines of a time axis, narrowest first.</summary>
+    public IReadOnlyList<ChartBand>? Bands { get; init; }
+
     /// <summary>Heat map: column, row, value. Map: see <see cref="Places"/>.</summary>
     public IReadOnlyList<double[]>? Cells { get; init; }
 

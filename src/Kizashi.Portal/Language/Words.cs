@@ -106,6 +106,12 @@ internal sealed class Words(Texts texts, TimeZoneInfo zone)
 
     public static string Key(Severity severity) => severity.ToString().ToLowerInvariant();
 
+    /// <summary>The sentence of a key that need not be there; null when it is not.</summary>
+    public string? Known(string key) => Texts.Has(key) ? Texts[key] : null;
+
+    /// <summary>With its sign, as a difference: +12, -3.4.</summary>
+    public string Signed(double number) => (number > 0 ? "+" : "") + Number(number);
+
     /// <summary>tcp/23 (Telnet).</summary>
     public string Port(string label) =>
         PortNames.Service(label) is { Length: > 0 } service ? Texts.Format("port.named", label, service) : label;

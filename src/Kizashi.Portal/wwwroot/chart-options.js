@@ -81,6 +81,7 @@ function lines(spec, context, tooltip, number) {
   const { color, words } = context;
   const many = spec.series.length > 1;
   const step = spec.step ?? 60000;
+  const names = new Set(spec.series.map(one => one.name));
   const series = spec.series.map((one, index) => {
     const at = i => one.times?.[i] ?? spec.start + i * step;
     const lonely = new Set(one.values.flatMap((value, i) =>
@@ -94,11 +95,24 @@ function lines(spec, context, tooltip, number) {
       symbolSize: (_, item) => (lonely.has(item.dataIndex) ? 4 : 0),
       connectNulls: false,
       data: one.values.map((value, i) => [at(i), value]),
+      color: context.palette[index % context.palette.length],
       lineStyle: { width: many ? 1.5 : 2, type: many ? dashes[index % dashes.length] : 'solid' },
       areaStyle: many ? undefined : { opacity: 0.12 },
       emphasis: { focus: 'none', lineStyle: { width: 2.5 } },
     };
   });
+  // Widest first, so that narrower ones lie on it; each is an unseen line with an area stacked on it.
+  const bands = (spec.bands ?? []).toReversed().flatMap((band, index) => [
+    { ...area(band.lower, at => spec.start + at * step), name: `${band.name} `, stack: band.name, stackStrategy: 'all', areaStyle: undefined },
+    {
+      ...area(band.upper.map((upper, i) => (upper === null ? null : upper - band.lower[i])), at => spec.start + at * step),
+      name: band.name,
+      stack: band.name,
+      stackStrategy: 'all',
+      itemStyle: { color: context.palette[1], opacity: 0.3 + 0.25 * index },
+      areaStyle: { color: context.palette[1], opacity: 0.14 + 0.1 * index },
+    },
+  ]);
   if (spec.gaps?.length && series.length) {
     series[0].markArea = {
       silent: true,
@@ -109,7 +123,7 @@ function lines(spec, context, tooltip, number) {
   }
   return {
     grid: { left: 8, right: 16, top: many ? 56 : 32, bottom: 28, containLabel: true },
-    legend: many ? { type: 'scroll', top: 0, left: 0, itemWidth: 24, textStyle: { color: color('soft'), fontSize: 12 }, pageTextStyle: { color: color('soft') } } : undefined,
+    legend: many ? { data: [...spec.series, ...(spec.bands ?? [])].map(one => one.name), type: 'scroll', top: 0, left: 0, itemWidth: 24, textStyle: { color: color('soft'), fontSize: 12 }, pageTextStyle: { color: color('soft') } } : undefined,
     tooltip: {
       ...tooltip,
       trigger: 'axis',
@@ -119,10 +133,14 @@ function lines(spec, context, tooltip, number) {
         return tip([
           { text: clock(at, context, true), strong: true },
           { text: `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`, faint: true },
-          ...points.map(point => ({
+          ...points.filter(point => names.has(point.seriesName) && (bands.length === 0 || point.value[1] !== null)).map(point => ({
             text: point.seriesName,
             value: point.value[1] === null || point.value[1] === undefined ? words.gap : number(point.value[1]),
           })),
+          ...(spec.bands ?? []).flatMap(band => {
+            const i = Math.round((points[0].axisValue - spec.start) / step);
+            return (band.lower[i] ?? null) === null ? [] : [{ text: band.name, value: `${number(band.lower[i])} – ${number(band.upper[i])}` }];
+          }),
         ]);
       },
     },
@@ -154,9 +172,20 @@ function lines(spec, context, tooltip, number) {
       axisTick: { show: false },
       axisLabel: { color: color('soft'), fontSize: 12, formatter: short },
     }),
-    series,
+    series: [...bands, ...series],
   };
 }
+
+const area = (values, at) => ({
+  type: 'line',
+  symbol: 'none',
+  silent: true,
+  connectNulls: false,
+  data: values.map((value, i) => [at(i), value]),
+  lineStyle: { opacity: 0 },
+  itemStyle: { opacity: 1 },
+  emphasis: { disabled: true },
+});
 
 function bars(spec, context, tooltip, number) {
   const { color, words } = context;

@@ -23,7 +23,12 @@ export function rows(spec, words) {
         if (!times.has(at)) times.set(at, [new Date(at), ...spec.series.map(() => null)]);
         times.get(at)[column + 1] = value;
       }));
-      return [[spec.xLabel, ...spec.series.map(series => series.name)], [...times.keys()].toSorted((a, b) => a - b).map(at => times.get(at))];
+      const bands = spec.bands ?? [];
+      bands.forEach((band, index) => band.lower.forEach((lower, i) => {
+        const line = times.get(spec.start + i * spec.step);
+        if (line) line.push(...Array(Math.max(0, 1 + spec.series.length + 2 * index - line.length)).fill(null), lower, band.upper[i]);
+      }));
+      return [[spec.xLabel, ...spec.series.map(series => series.name), ...bands.flatMap(band => [`${band.name} ≥`, `${band.name} ≤`])], [...times.keys()].toSorted((a, b) => a - b).map(at => times.get(at))];
     }
   }
 }

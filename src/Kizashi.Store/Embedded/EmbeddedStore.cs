@@ -6,6 +6,7 @@ using Kizashi.Core.Sensors;
 using Kizashi.Core.Storage;
 using Kizashi.Store.Embedded.Alerts;
 using Kizashi.Store.Embedded.Compaction;
+using Kizashi.Store.Embedded.Forecasts;
 using Kizashi.Store.Embedded.Maintenance;
 using Kizashi.Store.Embedded.Queries;
 using Kizashi.Store.Embedded.Rollups;
@@ -24,6 +25,7 @@ public sealed class EmbeddedStore : IObservationStore, IDisposable
     private readonly RollupReader _rollups;
     private readonly DuckEngine _engine;
     private readonly SegmentQueries _queries;
+    private readonly Lazy<ForecastStore> _forecasts;
     private bool _disposed;
 
     private EmbeddedStore(OpenedDirectory opened, IAddressBook book, TimeProvider time, ILogger logger)
@@ -48,6 +50,7 @@ public sealed class EmbeddedStore : IObservationStore, IDisposable
         Accounts = new AccountStore(opened.State);
         Checkpoints = new CheckpointStore(
             opened.State, new BatchReplay(opened.State, opened.Catalog, opened.Folder), options.DataDirectory);
+        _forecasts = new Lazy<ForecastStore>(() => new ForecastStore(options.DataDirectory));
         Maintenance = new StoreMaintenance(_parts, new Compactor(_parts, temporary, logger), logger);
         guard.Changed += problem => ProblemChanged?.Invoke(problem);
     }
@@ -60,6 +63,9 @@ public sealed class EmbeddedStore : IObservationStore, IDisposable
     public ICheckpointStore Checkpoints { get; }
 
     public IAccountStore Accounts { get; }
+
+    /// <exception cref="StoreVersionException">A newer Kizashi wrote it.</exception>
+    public IForecastStore Forecasts => _forecasts.Value;
 
     /// <summary>Checks, compacts, exports and retires what is stored.</summary>
     public StoreMaintenance Maintenance { get; }
@@ -182,6 +188,9 @@ public sealed class EmbeddedStore : IObservationStore, IDisposable
         _disposed = true;
         Maintenance.Dispose();
         _engine.Dispose();
+        if (_forecasts.IsValueCreated)
+            _forecasts.Value.Dispose();
+
         _parts.Metrics.Dispose();
         _parts.State.Dispose();
         _lock.Dispose();

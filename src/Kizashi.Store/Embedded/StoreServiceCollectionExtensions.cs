@@ -37,6 +37,7 @@ public static class StoreServiceCollectionExtensions
             services.AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Alerts);
             services.AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Checkpoints);
             services.AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Accounts);
+            services.AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Forecasts);
             services.AddSingleton(provider => provider.GetRequiredService<EmbeddedStore>().Maintenance);
             services.AddHostedService<MaintenanceService>();
             return services;

@@ -12,7 +12,7 @@ internal static class Draft
     [
         AlertDetails.Protocols, AlertDetails.Ports, AlertDetails.PortCount, AlertDetails.TrafficTypes, AlertDetails.Destinations,
         AlertDetails.DestinationsAtLeast, AlertDetails.DarkAddresses, AlertDetails.Reasons, AlertDetails.Coverage, AlertDetails.Day,
-        AlertDetails.Lost, AlertDetails.Hosts, AlertDetails.Groups,
+        AlertDetails.Lost, AlertDetails.Hosts, AlertDetails.Groups, AlertDetails.Now, AlertDetails.Usual,
     ];
 
     /// <param name="finding">What was concluded.</param>

@@ -28,7 +28,7 @@ public sealed class AxeTests(BrowserFixture browser) : IClassFixture<BrowserFixt
         });
         string[] paths =
         [
-            "/", "/alerts?state=open&country=BR", "/attacks", "/campaigns", "/campaigns/" + Uri.EscapeDataString(InventedCampaigns.Botnet), "/sensors", "/source/198.51.100.4", "/ports/tcp/23", "/no-such-page",
+            "/", "/alerts?state=open&country=BR", "/attacks", "/campaigns", "/campaigns/" + Uri.EscapeDataString(InventedCampaigns.Botnet), "/forecasts", "/forecasts/port/tcp/23", "/sensors", "/source/198.51.100.4", "/ports/tcp/23", "/no-such-page",
             .. host.Alerts.Query(new()).DistinctBy(alert => alert.Kind).Select(alert => "/alerts/" + alert.Id), "/signin", "/setup",
         ];
         // The narrow round looks at one page of each build.

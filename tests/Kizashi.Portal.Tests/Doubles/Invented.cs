@@ -187,6 +187,30 @@ public static class Invented
             Details = new JsonObject { [AlertDetails.Reason] = "no packet for 40 minutes", [AlertDetails.Lost] = 0 },
         };
 
+    public static Alert Surge(DateTimeOffset at, string outcome = "open") =>
+        Make(EventCatalog.ForecastSurge, new Subject(SubjectKind.Series, "port/tcp/5555"), 9, at, AddressFacts.Unknown) with
+        {
+            Severity = Severity.Medium,
+            Summary = "port/tcp/5555 is expected to surge",
+            Closed = outcome == "open" ? null : at.AddHours(7),
+            Details = new JsonObject
+            {
+                [AlertDetails.Count] = "sources",
+                [AlertDetails.Until] = "2026-11-24T09:00:00Z",
+                [AlertDetails.Probability] = 0.72,
+                [AlertDetails.Threshold] = 4,
+                [AlertDetails.Factor] = 8.2,
+                [AlertDetails.FactorLower] = 3,
+                [AlertDetails.FactorUpper] = 15,
+                [AlertDetails.ExpectedIn] = 9,
+                [AlertDetails.Usual] = 120,
+                [AlertDetails.Now] = 190,
+                [AlertDetails.Doubling] = 4,
+                [AlertDetails.Outcome] = outcome,
+                [AlertDetails.Lead] = 7,
+            },
+        };
+
     /// <summary>An alert all of whose text an attacker wrote.</summary>
     public static Alert Hostile(DateTimeOffset at) =>
         Make("darknet.unheard-of", new Subject(SubjectKind.Family, Attack), 4, at, new AddressFacts(null, 64496, Attack, "BR")) with

@@ -140,6 +140,31 @@ internal static class Given
         Lost = lost,
     };
 
+    public static SurgeFinding Surge(SurgeOutcome outcome = SurgeOutcome.Open) => new()
+    {
+        EventId = "u",
+        State = outcome == SurgeOutcome.Open ? FindingState.Ongoing : FindingState.Ended,
+        FirstSeen = At(0),
+        LastSeen = At(outcome == SurgeOutcome.Open ? 0 : 7 * 3600),
+        Sensor = "center",
+        Score = 1.4,
+        Series = "port/tcp/5555",
+        Count = "sources",
+        Announced = At(0),
+        Until = At(86_400),
+        Probability = 0.72,
+        Threshold = 4,
+        Factor = 8.2,
+        FactorLower = 3,
+        FactorUpper = 15,
+        ExpectedIn = 9,
+        Usual = 120,
+        Now = 190,
+        Doubling = 4,
+        Outcome = outcome,
+        Came = outcome == SurgeOutcome.Came ? At(6 * 3600) : null,
+    };
+
     public static ReflectorAttackFinding NetworkAttack(IReadOnlyList<Address> members) => Reflected() with
     {
         Victim = new Prefix(members[0], 24),

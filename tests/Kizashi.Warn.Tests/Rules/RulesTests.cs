@@ -15,7 +15,7 @@ public sealed class RulesTests
     private readonly House _house = new();
 
     private static Finding[] EveryFinding =>
-        [Given.Scan(), Given.Aggressive(), Given.Victim(), Given.OwnHost(), Given.Outbreak(), Given.Reflected(), Given.Gap()];
+        [Given.Scan(), Given.Aggressive(), Given.Victim(), Given.OwnHost(), Given.Outbreak(), Given.Reflected(), Given.Gap(), Given.Surge()];
 
     [Fact]
     public void Reflected_requests_are_of_low_severity_until_there_are_a_hundred()
@@ -24,6 +24,19 @@ public sealed class RulesTests
         Assert.Equal([Severity.Low, Severity.Medium, Severity.High], new[] { early.Severity, confirmed.Severity, large.Severity });
         Assert.True(early.Confidence < confirmed.Confidence && confirmed.Confidence < large.Confidence);
         Assert.Contains("203.0.113.81 is under an amplification attack by udp/53: 150 requests", confirmed.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_surge_is_told_with_its_odds_and_afterwards_with_what_came()
+    {
+        Assert.Equal(
+            "port/tcp/5555 (sources) is expected to reach 8.2x the usual within a day (95 %: 3-15x), with a probability of 72 %, in about 9 hours: what it counts above the usual doubles every 4 hours.",
+            Judge(Given.Surge()).Summary);
+        var came = Judge(Given.Surge(SurgeOutcome.Came));
+        Assert.EndsWith("was expected to reach 8.2x the usual within a day, and surged 7 hours later.", came.Summary, StringComparison.Ordinal);
+        Assert.True(came.Ended);
+        Assert.Equal(Severity.Low, Judge(Given.Surge(SurgeOutcome.StayedAway)).Severity);
+        Assert.Contains("it did so in earlier weeks", Judge(Given.Surge() with { Doubling = null }).Summary, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -171,7 +184,12 @@ public sealed class RulesTests
     private static EngineVote[] Agreeing(int engines) =>
         [.. Enumerable.Range(0, engines).Select(number => new EngineVote($"engine-{number}", 1, Given.At(600)))];
 
-    private static string[] Optional(string kind) => kind == EventCatalog.DarknetOwnHost ? [AlertDetails.Tools] : [];
+    private static string[] Optional(string kind) => kind switch
+    {
+        EventCatalog.DarknetOwnHost => [AlertDetails.Tools],
+        EventCatalog.ForecastSurge => [AlertDetails.Lead],
+        _ => [],
+    };
 
     private static string TypeOf(JsonNode value) => value.GetValueKind() switch
     {
