@@ -107,7 +107,7 @@ internal static class AlertBasis
         string Number(string key) => details.Number(key) is { } number ? words.Number(Math.Round(number, 1)) : "–";
         return
         [
-            new(words["basis.surge.probability"], words.Percent(details.Number(AlertDetails.Probability) ?? 0), "≥ 50 %"),
+            new(words["basis.surge.probability"], words.Percent(details.Number(AlertDetails.Probability) ?? 0), "≥ 80 %"),
             new(words["basis.surge.factor"], words["basis.surge.range", Number(AlertDetails.Factor), Number(AlertDetails.FactorLower), Number(AlertDetails.FactorUpper)], "≥ " + Number(AlertDetails.Threshold)),
             new(words["basis.surge.usual"], Number(AlertDetails.Usual), ""),
             new(words["basis.surge.now"], Number(AlertDetails.Now), ""),

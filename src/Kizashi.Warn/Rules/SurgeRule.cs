@@ -11,7 +11,7 @@ namespace Kizashi.Warn.Rules;
 /// <summary>A series that is about to surge becomes forecast.surge; once its time is over the alert says whether it did.</summary>
 public sealed class SurgeRule : IAlertRule, INarrator
 {
-    private const double VeryLikely = 0.8;
+    private const double VeryLikely = 0.95;
     private const double VeryHigh = 10;
 
     string INarrator.Kind => EventCatalog.ForecastSurge;

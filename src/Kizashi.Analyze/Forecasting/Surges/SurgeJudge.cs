@@ -11,6 +11,9 @@ public sealed class SurgeJudge(SurgeOptions options)
     // Hours below surge height after which the next surge is a new one.
     private const int Apart = 24;
 
+    // An hour; half in a month.
+    private const double Forgotten = 0.999;
+
     private readonly SurgeForecaster _forecaster = new(options);
 
     /// <summary>Takes the hour that just became known: judges what was announced, announces what is to come.</summary>
@@ -42,21 +45,33 @@ public sealed class SurgeJudge(SurgeOptions options)
         else if (open is not null && hour >= open.Hour + options.Ahead - 1)
             open = Passed(series, counts, hour, open, tally, findings);
 
-        state = new SurgeState { Surged = isSurge ? hour : state.Surged, Open = open };
+        // What led to a surge was right.
+        state = state with { Surged = isSurge ? hour : state.Surged, Open = open, Odds = isSurge ? [] : state.Odds };
         if (!isKnown || state.Surged > hour - Apart || double.IsNaN(usual))
             return state;
 
         tally.Hours++;
-        if (open is not null)
-            return state;
-
         var outlook = _forecaster.Judge(counts, forecast);
-        if (outlook.Probability < options.MinProbability)
+        state = Learn(state, Odds(outlook.Probability));
+        if (open is not null || outlook.Probability < options.MinProbability || Odds(outlook.Probability) < state.Bar + options.Margin)
             return state;
 
         open = new SurgeAnnouncement(hour + 1, outlook, 0);
         findings.Add(Say(series, counts, hour, open, SurgeOutcome.Open));
         return state with { Open = open };
+    }
+
+    private static double Odds(double probability) => Math.Clamp(Math.Log(probability / (1 - probability)), -10, 10);
+
+    // What was expected a day ago and has not come: what fools a series once may do so again.
+    private SurgeState Learn(SurgeState state, double odds)
+    {
+        IReadOnlyList<float> all = [.. state.Odds, (float)odds];
+        if (all.Count <= options.Ahead)
+            return state with { Odds = all };
+
+        var bar = Math.Max(all[0], state.Bar < 0 ? state.Bar : state.Bar * Forgotten);
+        return state with { Odds = [.. all.Skip(1)], Bar = bar };
     }
 
     private SurgeAnnouncement? Came(

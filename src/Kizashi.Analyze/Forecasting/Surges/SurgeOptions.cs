@@ -12,14 +12,17 @@ public sealed record SurgeOptions
     /// <summary>Hours ahead for which surges are announced, 1..24. Default 24.</summary>
     public int Ahead { get; init; } = 24;
 
-    /// <summary>Probability from which on one is announced. Default a half.</summary>
-    public double MinProbability { get; init; } = 0.5;
+    /// <summary>Probability from which on one is announced. Default 0.8.</summary>
+    public double MinProbability { get; init; } = 0.8;
 
     /// <summary>Times the usual from which on growth counts as such: what only comes back to the usual grows as well. Default 1.25.</summary>
     public double Visible { get; init; } = 1.25;
 
-    /// <summary>Part of the hours of a series in which something grows. Default 1 in 1,000.</summary>
-    public double Prior { get; init; } = 1e-3;
+    /// <summary>Log-odds by which one must be surer than the series ever was in vain. Default 2.</summary>
+    public double Margin { get; init; } = 2;
+
+    /// <summary>Part of the hours of a series in which something grows. Default 1 in 100.</summary>
+    public double Prior { get; init; } = 1e-2;
 
     /// <summary>What grows doubles once more with this probability. Default 0.8.</summary>
     public double GoesOn { get; init; } = 0.8;

@@ -1,31 +1,35 @@
-namespace Kizashi.Analyze.Tests.Forecasting.Surges;
+namespace Kizashi.Simulation.Counts;
 
 /// <summary>Hourly counts of sources at a port, with the outbreaks that are in them.</summary>
 /// <remarks>
 /// The background has a day and a week, wanders, and is more spread than independent sources would be; now and then a tool sends for an hour or a new scanner stays, and the
 /// sensor is off for hours. Outbreaks follow the SI curve, are seen in part, and are cleaned up after their peak.
 /// </remarks>
-internal sealed class SimulatedSeries
+public sealed class OutbreakCounts
 {
     private readonly Random _random;
 
-    public SimulatedSeries(int seed, int hours, double outbreaks)
+    /// <param name="seed">The same seed gives the same counts.</param>
+    /// <param name="hours">At least 19 days.</param>
+    /// <param name="outbreaks">Probability that there is an outbreak in it; it begins after two weeks.</param>
+    public OutbreakCounts(int seed, int hours, double outbreaks)
     {
         _random = new Random(seed);
         var background = Background(hours);
-        Infected = new double[hours];
-        if (_random.NextDouble() < outbreaks)
-            Add(Infected, (14 * 24) + _random.Next(hours - (18 * 24)));
+        var infected = new double[hours];
+        Outbreaks = _random.NextDouble() < outbreaks ? [Add(infected, (14 * 24) + _random.Next(hours - (18 * 24)))] : [];
 
-        Counts = [.. background.Select((mean, hour) => double.IsNaN(mean) ? float.NaN : (float)(Poisson(mean) + Poisson(Infected[hour])))];
+        Counts = [.. background.Select((mean, hour) => double.IsNaN(mean) ? float.NaN : (float)(Poisson(mean) + Poisson(infected[hour])))];
+        Infected = infected;
     }
 
     /// <summary>Infected hosts that are expected to be seen in each hour.</summary>
-    public double[] Infected { get; }
+    public IReadOnlyList<double> Infected { get; }
 
-    public float[] Counts { get; }
+    /// <summary>By the hour, NaN while the sensor was off.</summary>
+    public IReadOnlyList<float> Counts { get; }
 
-    public List<SimulatedOutbreak> Outbreaks { get; } = [];
+    public IReadOnlyList<CountedOutbreak> Outbreaks { get; }
 
     private double[] Background(int hours)
     {
@@ -54,12 +58,12 @@ internal sealed class SimulatedSeries
         return means;
     }
 
-    private void Add(double[] counts, int start)
+    private CountedOutbreak Add(double[] counts, int start)
     {
         var (seeds, population, doubling) = (1 + _random.Next(20), LogUniform(300, 100_000), LogUniform(3, 24));
         var (seen, half) = (LogUniform(0.05, 1), LogUniform(12, 72));
         var (rate, infected, peak) = (Math.Log(2) / doubling, (double)seeds, -1);
-        var outbreak = new SimulatedOutbreak(start, seeds, population, doubling);
+        var outbreak = new CountedOutbreak(start, seeds, population, doubling);
         var begun = -1;
         for (var hour = start; hour < counts.Length; hour++)
         {
@@ -73,7 +77,7 @@ internal sealed class SimulatedSeries
             counts[hour] += infected * seen;
         }
 
-        Outbreaks.Add(outbreak with { Begun = begun });
+        return outbreak with { Begun = begun };
     }
 
     private double LogUniform(double low, double high) => low * Math.Pow(high / low, _random.NextDouble());
