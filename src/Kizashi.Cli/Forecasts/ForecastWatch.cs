@@ -8,6 +8,7 @@ using Kizashi.Core;
 using Kizashi.Core.Addresses;
 using Kizashi.Core.Campaigns;
 using Kizashi.Core.Forecasts;
+using Kizashi.Core.Sensors;
 using Kizashi.Core.Storage;
 using Kizashi.Store.Embedded;
 using Kizashi.Warn.LifeCycle;
@@ -27,7 +28,7 @@ internal sealed partial class ForecastWatch : BackgroundService, IForecastBook
     // Hours whose forecasts a page still shows.
     private const int Recent = 21 * 24;
 
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(20);
 
     // What comes a little late still belongs to its hour.
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(2);
@@ -40,16 +41,19 @@ internal sealed partial class ForecastWatch : BackgroundService, IForecastBook
     private readonly AlertBook _alerts;
     private readonly FindingCounts _findings;
     private readonly SeriesCounting _counting;
+    private readonly OutbreakOutlooks _outbreaks;
     private readonly KizashiOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<ForecastWatch> _log;
     private SeriesWatch? _watch;
 
     public ForecastWatch(
-        IObservationStore observations, IAlertStore alertStore, IServiceProvider services, AlertBook alerts, ICampaignBook campaigns, FindingCounts findings, KizashiOptions options,
-        TimeProvider time, ILogger<ForecastWatch> log)
+        IObservationStore observations, IAlertStore alertStore, IServiceProvider services, AlertBook alerts, ICampaignBook campaigns, FindingCounts findings, ISensorRegistry sensors,
+        KizashiOptions options, TimeProvider time, ILogger<ForecastWatch> log)
     {
         (_observations, _alerts, _findings, _options, _time, _log) = (observations, alerts, findings, options, time, log);
+
+        _outbreaks = new OutbreakOutlooks(alertStore, campaigns, sensors);
 
         // Nobody who only looks at what is stored shall make its file.
         _store = services.GetRequiredService<IForecastStore>;
@@ -85,12 +89,13 @@ internal sealed partial class ForecastWatch : BackgroundService, IForecastBook
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Look, _time);
+        using var timer = new PeriodicTimer(Every, _time);
         do
         {
             try
             {
                 await RenewAsync(stoppingToken);
+                Look();
             }
             catch (Exception fault) when (fault is DbException or IOException or InvalidOperationException or StoreVersionException)
             {
@@ -100,6 +105,13 @@ internal sealed partial class ForecastWatch : BackgroundService, IForecastBook
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    // Outbreaks grow faster than by the hour.
+    private void Look()
+    {
+        if (Latest is { } latest)
+            Latest = latest with { Outbreaks = _outbreaks.Now() };
     }
 
     private SeriesWatch Open()
@@ -154,7 +166,12 @@ internal sealed partial class ForecastWatch : BackgroundService, IForecastBook
     }
 
     private void Show(SeriesWatch watch, long hour, IReadOnlyDictionary<string, SeriesOutlook> outlooks, TimeSpan took) =>
-        Latest = new ForecastSnapshot(DateTimeOffset.FromUnixTimeSeconds((hour + 1) * 3600), outlooks, watch.LeftOut, watch.Surges, took);
+        Latest = new ForecastSnapshot(DateTimeOffset.FromUnixTimeSeconds((hour + 1) * 3600), outlooks, watch.LeftOut, watch.Surges, took)
+        {
+            Outbreaks = Latest?.Outbreaks ?? [],
+            Victims = Latest?.Victims,
+            Sweeps = Latest?.Sweeps ?? [],
+        };
 
     private static byte[] Written(SeriesWatch watch) => JsonSerializer.SerializeToUtf8Bytes(watch.State(), KizashiJson.Options);
 

@@ -7,4 +7,14 @@ namespace Kizashi.Core.Forecasts;
 /// <param name="Surges">What was announced, and how that did.</param>
 /// <param name="Took">How long it took.</param>
 public sealed record ForecastSnapshot(
-    DateTimeOffset From, IReadOnlyDictionary<string, SeriesOutlook> Series, long LeftOut, SurgeRecord Surges, TimeSpan Took);
+    DateTimeOffset From, IReadOnlyDictionary<string, SeriesOutlook> Series, long LeftOut, SurgeRecord Surges, TimeSpan Took)
+{
+    /// <summary>Outbreaks that go on, and campaigns.</summary>
+    public IReadOnlyList<OutbreakOutlook> Outbreaks { get; init; } = [];
+
+    /// <summary>Victims that may be attacked again; null before any attack.</summary>
+    public RecurrenceOutlook? Victims { get; init; }
+
+    /// <summary>Own networks that attacks are about to reach, soonest first.</summary>
+    public IReadOnlyList<SweepOutlook> Sweeps { get; init; } = [];
+}

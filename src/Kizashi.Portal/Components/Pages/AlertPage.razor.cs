@@ -1,6 +1,7 @@
 using Kizashi.Core;
 using Kizashi.Core.Addresses;
 using Kizashi.Core.Alerts;
+using Kizashi.Core.Forecasts;
 using Kizashi.Core.Observations;
 using Kizashi.Core.Pipeline;
 using Kizashi.Core.Sensors;
@@ -8,6 +9,7 @@ using Kizashi.Core.Storage;
 using Kizashi.Portal.Alerts;
 using Kizashi.Portal.Attacks;
 using Kizashi.Portal.Charts;
+using Kizashi.Portal.Forecasts;
 using Kizashi.Portal.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -27,6 +29,7 @@ public sealed partial class AlertPage : IDisposable
     private IReadOnlyList<PacketSample> _samples = [];
     private IReadOnlyList<Alert> _similar = [];
     private ChartSpec? _growth;
+    private ChartSpec? _coming;
     private ChartSpec? _ties;
     private OutbreakSpread? _spread;
     private IReadOnlyList<Alert> _alike = [];
@@ -40,6 +43,9 @@ public sealed partial class AlertPage : IDisposable
 
     [CascadingParameter]
     private HttpContext? Context { get; set; }
+
+    [Inject]
+    internal IForecastBook Forecasts { get; set; } = null!;
 
     [Inject]
     internal IAlertStore Store { get; set; } = null!;
@@ -85,6 +91,9 @@ public sealed partial class AlertPage : IDisposable
         _similar = Similar(_alert);
         var isOutbreak = _alert.Kind == EventCatalog.DarknetOutbreak;
         _growth = isOutbreak ? OutbreakCharts.Growth(_alert, W) : _alert.Kind == EventCatalog.ReflectorAttack ? AttackCharts.Rate(_alert, W) : null;
+        _coming = isOutbreak && Forecasts.Latest?.Outbreaks.FirstOrDefault(outbreak => outbreak.Alert == _alert.Id) is { } outlook
+            ? OutbreakForecastCharts.Growth(outlook, W) with { Mark = _alert.Simulated ? W["simulated.word"] : null }
+            : null;
         _alike = Alike(_alert);
         _ties = isOutbreak ? OutbreakCharts.Ties(_alert, W) : null;
         _spread = isOutbreak ? OutbreakSpread.Of(_alert, Sensors.All) : null;

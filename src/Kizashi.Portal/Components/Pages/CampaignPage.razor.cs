@@ -1,9 +1,11 @@
 using Kizashi.Core.Addresses;
 using Kizashi.Core.Campaigns;
+using Kizashi.Core.Forecasts;
 using Kizashi.Core.Observations;
 using Kizashi.Core.Storage;
 using Kizashi.Portal.Campaigns;
 using Kizashi.Portal.Charts;
+using Kizashi.Portal.Forecasts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 
@@ -19,6 +21,7 @@ public sealed partial class CampaignPage
 
     private Campaign? _campaign;
     private ChartSpec? _growth;
+    private ChartSpec? _coming;
     private ChartSpec? _countries;
     private IReadOnlyList<PacketSample>? _samples;
 
@@ -27,6 +30,9 @@ public sealed partial class CampaignPage
 
     [CascadingParameter]
     private HttpContext? Context { get; set; }
+
+    [Inject]
+    internal IForecastBook Forecasts { get; set; } = null!;
 
     [Inject]
     internal ICampaignBook Book { get; set; } = null!;
@@ -51,6 +57,9 @@ public sealed partial class CampaignPage
 
         var mark = Options.DataIsSimulated || Observations.Statistics.HasSimulated ? W["simulated.word"] : null;
         _growth = CampaignCharts.Growth(campaign, W) with { Mark = mark };
+        _coming = Forecasts.Latest?.Outbreaks.FirstOrDefault(outbreak => outbreak.Alert is null && outbreak.Campaign == campaign.Name) is { } outlook
+            ? OutbreakForecastCharts.Growth(outlook, W) with { Mark = mark }
+            : null;
         _countries = CountryBars.Draw(campaign.Sources, Addresses, W, "kizashi-campaign-countries") is { } countries ? countries with { Mark = mark } : null;
         _samples = await SamplesAsync(campaign);
     }

@@ -13,6 +13,8 @@ public sealed partial class ForecastsPage : IDisposable
 {
     private const int MostShown = 50;
     private const int MostSurges = 50;
+    private const int MostOutbreaks = 20;
+    private const int MostVictims = 20;
 
     private IReadOnlyList<OutlookRow> _rows = [];
     private IReadOnlyList<Alert> _surges = [];

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Kizashi.Core.Addresses;
+using Kizashi.Core.Forecasts;
 using Kizashi.Core.Observations;
 using Kizashi.Portal.Charts;
+using Kizashi.Portal.Forecasts;
 using Kizashi.Portal.Language;
 using Kizashi.Portal.Overviews;
 using Kizashi.Portal.Ports;
@@ -14,6 +16,7 @@ namespace Kizashi.Portal.Components.Pages;
 public sealed partial class PortPage
 {
     private const int ShownAlerts = 5;
+    private const int ShownHours = 72;
     private const int ShownSources = 20;
 
     private string? _label;
@@ -21,6 +24,7 @@ public sealed partial class PortPage
     private PortView? _view;
     private ChartSpec? _sources;
     private ChartSpec? _packets;
+    private ChartSpec? _coming;
     private ChartSpec? _countries;
     private bool _failed;
 
@@ -41,6 +45,9 @@ public sealed partial class PortPage
 
     [CascadingParameter]
     private HttpContext? Context { get; set; }
+
+    [Inject]
+    internal IForecastBook Forecasts { get; set; } = null!;
 
     [Inject]
     internal PortReader Reader { get; set; } = null!;
@@ -71,6 +78,7 @@ public sealed partial class PortPage
         }
 
         _label = PortNames.Label(protocol, port);
+        _coming = Forecasts.Latest?.Series.GetValueOrDefault("port/" + _label) is { } outlook ? ForecastCharts.Coming(outlook, ShownHours, ShownHours, W) : null;
         _choice = RangeChoice.Parse(Range, From, To);
         try
         {
