@@ -42,10 +42,14 @@ internal sealed partial class ForecastWatch : BackgroundService, IForecastBook
     private readonly FindingCounts _findings;
     private readonly SeriesCounting _counting;
     private readonly OutbreakOutlooks _outbreaks;
+    private readonly VictimOutlooks _victims;
     private readonly KizashiOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<ForecastWatch> _log;
     private SeriesWatch? _watch;
+
+    // Attacks were looked at up to then.
+    private DateTimeOffset? _attacksOf;
 
     public ForecastWatch(
         IObservationStore observations, IAlertStore alertStore, IServiceProvider services, AlertBook alerts, ICampaignBook campaigns, FindingCounts findings, ISensorRegistry sensors,
@@ -57,7 +61,9 @@ internal sealed partial class ForecastWatch : BackgroundService, IForecastBook
 
         // Nobody who only looks at what is stored shall make its file.
         _store = services.GetRequiredService<IForecastStore>;
-        _counting = new SeriesCounting(observations, alertStore, campaigns, findings, new PrefixSet(options.Networks.Own.Select(Prefix.Parse)));
+        Prefix[] own = [.. options.Networks.Own.Select(Prefix.Parse)];
+        _counting = new SeriesCounting(observations, alertStore, campaigns, findings, new PrefixSet(own));
+        _victims = new VictimOutlooks(alertStore, own);
     }
 
     public ForecastSnapshot? Latest { get; private set; }
@@ -110,8 +116,18 @@ internal sealed partial class ForecastWatch : BackgroundService, IForecastBook
     // Outbreaks grow faster than by the hour.
     private void Look()
     {
-        if (Latest is { } latest)
-            Latest = latest with { Outbreaks = _outbreaks.Now() };
+        if (Latest is not { } latest)
+            return;
+
+        latest = latest with { Outbreaks = _outbreaks.Now() };
+        if (_attacksOf != latest.From)
+        {
+            _attacksOf = latest.From;
+            var (victims, sweeps) = _victims.Now(latest.From);
+            latest = latest with { Victims = victims, Sweeps = sweeps };
+        }
+
+        Latest = latest;
     }
 
     private SeriesWatch Open()
