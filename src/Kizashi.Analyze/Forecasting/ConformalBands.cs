@@ -12,9 +12,14 @@ internal static class ConformalBands
     // Neighboring steps miss alike, so that they tell less than their number.
     private const int IndependentPerOrigin = 4;
 
+    // Times the level of all past forecasts.
+    private const double Unseen = 4;
+    private const double Undone = 0.25;
+
     public static IReadOnlyList<ForecastBand> Around(double[] median, Backtest backtest, IReadOnlyList<double[]> past, IReadOnlyList<double> levels, double? least)
     {
         var usual = Usual(backtest.Errors(past), median);
+        Widen(usual, median, past);
         var isRelative = least is not null && median.All(value => value > 0);
         var misses = new List<double>();
         for (var origin = 0; origin < past.Count; origin++)
@@ -52,6 +57,17 @@ internal static class ConformalBands
         // Never 0: a series that stood still so far may move.
         var floor = Math.Max(1e-9, 0.01 * Math.Max(errors.Max(), median.Max(Math.Abs)));
         return Rising([.. errors.Select(error => Math.Max(floor, error))]);
+    }
+
+    // At a level never seen before, what was missed by at lower ones says little: a good part of the way up may be undone.
+    private static void Widen(double[] usual, double[] median, IReadOnlyList<double[]> past)
+    {
+        var before = past.Average(one => one.Average(Math.Abs));
+        for (var step = 0; step < usual.Length; step++)
+        {
+            if (Math.Abs(median[step]) > Unseen * before)
+                usual[step] = Math.Max(usual[step], Undone * (Math.Abs(median[step]) - before));
+        }
     }
 
     // What lies further ahead is no surer: an error that one bad moment made large at the near steps is shared with those after (pool adjacent violators).

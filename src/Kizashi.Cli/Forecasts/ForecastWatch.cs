@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Diagnostics;
 using System.Text.Json;
 using Kizashi.Analyze.Forecasting.Watching;
@@ -10,7 +9,6 @@ using Kizashi.Core.Campaigns;
 using Kizashi.Core.Forecasts;
 using Kizashi.Core.Sensors;
 using Kizashi.Core.Storage;
-using Kizashi.Store.Embedded;
 using Kizashi.Warn.LifeCycle;
 
 namespace Kizashi.Cli.Forecasts;
@@ -103,11 +101,11 @@ internal sealed partial class ForecastWatch : BackgroundService, IForecastBook
                 await RenewAsync(stoppingToken);
                 Look();
             }
-            catch (Exception fault) when (fault is DbException or IOException or InvalidOperationException or StoreVersionException)
+            catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                // What was not saved is counted again.
+                // Whatever the query engine says of a file, the center goes on; what was not saved is counted again.
                 _watch = null;
-                Failed(_log, fault.Message);
+                Failed(_log, fault);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
@@ -226,8 +224,8 @@ internal sealed partial class ForecastWatch : BackgroundService, IForecastBook
     [LoggerMessage(64, LogLevel.Information, "Forecasts: {Count} series in {Seconds:f1} s, {Hours} new hours")]
     private static partial void Made(ILogger log, int count, double seconds, long hours);
 
-    [LoggerMessage(65, LogLevel.Error, "Forecasts are made again later: {Reason}")]
-    private static partial void Failed(ILogger log, string reason);
+    [LoggerMessage(65, LogLevel.Error, "Forecasts are made again later")]
+    private static partial void Failed(ILogger log, Exception fault);
 
     [LoggerMessage(66, LogLevel.Warning, "{Fault}; it is left out")]
     private static partial void Faulty(ILogger log, string fault);

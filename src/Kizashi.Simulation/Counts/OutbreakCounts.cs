@@ -14,7 +14,8 @@ public sealed class OutbreakCounts
     /// <param name="outbreaks">Probability that there is an outbreak in it; it begins after two weeks.</param>
     public OutbreakCounts(int seed, int hours, double outbreaks)
     {
-        _random = new Random(seed);
+        // Neighboring seeds of the framework's generator begin alike.
+        _random = new Random(HashOf(seed));
         var background = Background(hours);
         var infected = new double[hours];
         Outbreaks = _random.NextDouble() < outbreaks ? [Add(infected, (14 * 24) + _random.Next(hours - (18 * 24)))] : [];
@@ -79,6 +80,8 @@ public sealed class OutbreakCounts
 
         return outbreak with { Begun = begun };
     }
+
+    private static int HashOf(int seed) => (int)(System.IO.Hashing.XxHash64.HashToUInt64(BitConverter.GetBytes(seed)) & int.MaxValue);
 
     private double LogUniform(double low, double high) => low * Math.Pow(high / low, _random.NextDouble());
 

@@ -9,6 +9,15 @@ public sealed class ForecasterTests
     private static readonly Forecaster Forecaster = new(new ForecastOptions { Levels = [0.5, 0.9] });
 
     [Fact]
+    public void A_level_never_seen_before_has_bands_as_wide_as_a_good_part_of_the_way_up()
+    {
+        double[] values = [.. Enumerable.Repeat(0.0, 500), 40, 300, 2_000];
+        var forecast = new Forecaster(new ForecastOptions()).Forecast(new SeriesHistory(values, []), 24, 0);
+        var widest = forecast.Bands[^1];
+        Assert.All(Enumerable.Range(0, 24), step => Assert.True(widest.Upper[step] - widest.Lower[step] > 0.1 * forecast.Median[step]));
+    }
+
+    [Fact]
     public void Whatever_a_series_holds_there_is_a_forecast_with_bands_of_some_width()
     {
         var value = Gen.OneOf(Gen.Double[-1e6, 1e6], Gen.Const(0.0), Gen.Const(double.NaN), Gen.Const(double.PositiveInfinity), Gen.Double[0, 5], Gen.Const(1e300), Gen.Const(-1e300), Gen.Const(double.Epsilon));

@@ -50,7 +50,7 @@ public sealed class SurgeForecaster(SurgeOptions options)
         var coming = ways.Where(way => way.Lead > 0).ToList();
         var share = coming.Sum(way => way.Weight) / all;
         return new SurgeOutlook(
-            grows * share, Quantile(ways, all, 0.5), Quantile(ways, all, 0.025), Quantile(ways, all, 0.975),
+            Math.Clamp(grows * share, 0, 1), Quantile(ways, all, 0.5), Quantile(ways, all, 0.025), Quantile(ways, all, 0.975),
             coming.Count == 0 ? 0 : coming.Sum(way => way.Weight * way.Lead) / coming.Sum(way => way.Weight),
             usual.First(value => !double.IsNaN(value)), Math.Log(2) / strongest.Rate, strongest.Excess);
     }

@@ -14,7 +14,8 @@ internal sealed class SimulatedGrowth
     /// <param name="part">Of the final size, up to which it is seen.</param>
     public SimulatedGrowth(int seed, bool isScanner, double part)
     {
-        var random = new Random(seed);
+        // Neighboring seeds of the framework's generator begin alike.
+        var random = new Random((int)(System.IO.Hashing.XxHash64.HashToUInt64(BitConverter.GetBytes(seed)) & int.MaxValue));
         double LogUniform(double low, double high) => low * Math.Pow(high / low, random.NextDouble());
         double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
         double Poisson(double mean) => mean > 30 ? Math.Max(0, Math.Round(mean + (Math.Sqrt(mean) * Normal()))) : SmallPoisson(random, mean);
