@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kizashi.Analyze.Forecasting.Growth;
@@ -20,39 +21,36 @@ internal sealed class OutbreakOutlooks(IAlertStore alerts, ICampaignBook campaig
     private const int AheadOfCampaign = 24;
     private const double Addresses = 4_294_967_296;
 
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan TenMinutes = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
-    /// <summary>Largest first.</summary>
+    private Dictionary<string, (DateTimeOffset Updated, OutbreakOutlook? Outlook)> _ofAlerts = [];
+    private (CampaignSnapshot? Snapshot, IReadOnlyList<OutbreakOutlook> Outlooks) _ofCampaigns = (null, []);
+
+    /// <summary>Largest first. What has not changed since the last time is not worked out again.</summary>
     public IReadOnlyList<OutbreakOutlook> Now()
     {
-        var past = alerts.Query(new AlertQuery { Kind = EventCatalog.DarknetOutbreak, Open = false, Most = MostOutbreaks });
-        var experience = OutbreakExperience.Of(past.Select(alert => Number(alert.Details, AlertDetails.Hosts)));
         var open = alerts.Query(new AlertQuery { Kind = EventCatalog.DarknetOutbreak, Open = true, Most = MostOutbreaks });
-        return
-        [
-            .. open.Select(alert => Of(alert, experience))
-                .Concat((campaigns.Latest?.Report.Campaigns ?? []).Take(MostCampaigns).Select(Of))
-                .OfType<OutbreakOutlook>()
-                .OrderByDescending(outlook => outlook.Hosts[^1] ?? 0),
-        ];
+        _ofAlerts = open.ToDictionary(
+            alert => alert.Id, alert => _ofAlerts.TryGetValue(alert.Id, out var known) && known.Updated == alert.Updated ? known : (alert.Updated, Of(alert)));
+        if (campaigns.Latest != _ofCampaigns.Snapshot)
+            _ofCampaigns = (campaigns.Latest, [.. (campaigns.Latest?.Report.Campaigns ?? []).Take(MostCampaigns).Select(Of).OfType<OutbreakOutlook>()]);
+
+        return [.. _ofAlerts.Values.Select(one => one.Outlook).OfType<OutbreakOutlook>().Concat(_ofCampaigns.Outlooks).OrderByDescending(outlook => outlook.Hosts[^1] ?? 0)];
     }
 
-    private static double Number(JsonNode? node, string key) =>
-        node?[key] is JsonValue value ? value.TryGetValue(out double number) ? number : value.TryGetValue(out long whole) ? whole : double.NaN : double.NaN;
+    private static GrowthObservation? Window(JsonObject point) =>
+        DateTimeOffset.TryParse(point.Text("at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            ? new GrowthObservation(at, point.Number("hosts") ?? double.NaN, point.Number("packets"))
+            : null;
 
     // Where it is seen by several sensors, what they see is added up: their dark prefixes differ.
-    private OutbreakOutlook? Of(Alert alert, OutbreakExperience experience)
+    private OutbreakOutlook? Of(Alert alert)
     {
-        var points = (alert.Details[AlertDetails.Growth] as JsonArray ?? [])
-            .Where(point => DateTimeOffset.TryParse((string?)point?["at"], System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out _))
-            .Select(point => new GrowthObservation(
-                DateTimeOffset.Parse((string)point!["at"]!, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal),
-                Number(point, "hosts"), Number(point, "packets") is var packets && double.IsFinite(packets) ? packets : null))
-            .ToList();
+        var points = (alert.Details[AlertDetails.Growth] as JsonArray ?? []).OfType<JsonObject>().Select(Window).OfType<GrowthObservation>().ToList();
         var size = sensors.All.Where(sensor => alert.Sensors.Contains(sensor.Name)).Sum(sensor => sensor.DarkPrefixes.Where(prefix => prefix.First.IsV4).Sum(prefix => (double)prefix.Size));
-        var options = new GrowthOptions { Window = Window, Experience = experience, TelescopePart = size > 0 ? Math.Min(1, size / Addresses) : null };
-        return Of(alert.Subject.Value, alert.Id, points, Window, AheadOfOutbreak, options);
+        var options = new GrowthOptions { Window = TenMinutes, TelescopePart = size > 0 ? Math.Min(1, size / Addresses) : null };
+        return Of(alert.Subject.Value, alert.Id, points, TenMinutes, AheadOfOutbreak, options);
     }
 
     private static OutbreakOutlook? Of(Campaign campaign)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kizashi.Analyze.Forecasting.Watching;
+using Kizashi.Cli.Center;
 using Kizashi.Cli.Watching;
 using Kizashi.Core;
 using Kizashi.Core.Addresses;
@@ -14,7 +15,6 @@ namespace Kizashi.Cli.Forecasts;
 /// <summary>Counts what is declared, for one hour of what is stored.</summary>
 internal sealed class SeriesCounting(IObservationStore observations, IAlertStore alerts, ICampaignBook campaigns, FindingCounts findings, PrefixSet own)
 {
-    private const int Page = 5_000;
     private const int MostPorts = 3 * 65_536;
 
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
@@ -78,17 +78,10 @@ internal sealed class SeriesCounting(IObservationStore observations, IAlertStore
     private Dictionary<string, IReadOnlyDictionary<string, double>> CountAlerts(IReadOnlyList<SeriesDeclaration> declarations, TimeRange range)
     {
         var counts = declarations.Where(declaration => declaration.Over == SeriesOrigin.Alerts).ToDictionary(declaration => declaration.Name, declaration => (Declaration: declaration, Counts: new EventCounts(declaration)));
-        string? after = null;
-        while (counts.Count > 0)
+        if (counts.Count > 0)
         {
-            var page = alerts.Query(new AlertQuery { From = range.From, To = range.To, NewestFirst = false, Most = Page, After = after });
-            foreach (var alert in page)
+            foreach (var alert in AlertPages.All(alerts, new AlertQuery { From = range.From, To = range.To, NewestFirst = false, Most = int.MaxValue }))
                 Add(alert, counts.Values);
-
-            if (page.Count < Page)
-                break;
-
-            after = page[^1].Id;
         }
 
         return counts.ToDictionary(one => one.Key, one => one.Value.Counts.Counts);

@@ -1,5 +1,6 @@
 using Kizashi.Analyze.Forecasting.Recurrence;
 using Kizashi.Analyze.Forecasting.Sweeps;
+using Kizashi.Cli.Center;
 using Kizashi.Core;
 using Kizashi.Core.Addresses;
 using Kizashi.Core.Alerts;
@@ -11,7 +12,6 @@ namespace Kizashi.Cli.Forecasts;
 /// <summary>Who is attacked again, and which own networks are next in a sweep, from the alerts of attacks.</summary>
 internal sealed class VictimOutlooks(IAlertStore store, IReadOnlyList<Prefix> own)
 {
-    private const int Page = 5_000;
     private const int MostAttacks = 200_000;
     private const int Shown = 500;
     private const int Pieces = 8;
@@ -26,7 +26,7 @@ internal sealed class VictimOutlooks(IAlertStore store, IReadOnlyList<Prefix> ow
     /// <param name="until">Up to which attacks are known.</param>
     public (RecurrenceOutlook? Victims, IReadOnlyList<SweepOutlook> Sweeps) Now(DateTimeOffset until)
     {
-        var attacks = Kinds.SelectMany(Read).ToList();
+        var attacks = Kinds.SelectMany(kind => AlertPages.All(store, new AlertQuery { Kind = kind, Most = MostAttacks })).Where(alert => alert.MergedInto is null).ToList();
         return attacks.Count == 0 ? (null, []) : (Again(attacks, until), Sweeps(attacks, until));
     }
 
@@ -73,21 +73,5 @@ internal sealed class VictimOutlooks(IAlertStore store, IReadOnlyList<Prefix> ow
         var size = UInt128.One << (prefix.First.Bits - length);
         for (var piece = 0; piece < 1 << (length - prefix.Length); piece++)
             yield return new Prefix(new Address(prefix.First.Value + (size * (UInt128)piece)), length);
-    }
-
-    private IEnumerable<Alert> Read(string kind)
-    {
-        string? after = null;
-        for (var read = 0; read < MostAttacks; read += Page)
-        {
-            var page = store.Query(new AlertQuery { Kind = kind, Most = Page, After = after });
-            foreach (var alert in page.Where(alert => alert.MergedInto is null))
-                yield return alert;
-
-            if (page.Count < Page)
-                yield break;
-
-            after = page[^1].Id;
-        }
     }
 }

@@ -50,8 +50,14 @@ internal sealed class GrowthCurve
     /// <summary>Log-likelihood without any outbreak.</summary>
     public double Background() => Fit(_ => 0, null).LogLikelihood;
 
-    /// <summary>All speeds and sizes, as they fit.</summary>
-    public IReadOnlyList<GrowthWay> Ways(GrowthChange? change)
+    /// <summary>All speeds and sizes, as they fit; with the change of rate that fits best, if it fits better than none by so much.</summary>
+    public (IReadOnlyList<GrowthWay> Ways, GrowthChange? Change) Explain(double gain)
+    {
+        var steady = Ways(null);
+        return FindChange(gain, steady.Max(way => way.LogLikelihood)) is { } change ? (Ways(change), change) : (steady, null);
+    }
+
+    private IReadOnlyList<GrowthWay> Ways(GrowthChange? change)
     {
         var span = Math.Max(0.1, -_hours[0]);
         var (slowest, fastest) = (Math.Min(0.01, 0.3 / span), Math.Max(4, 12 / span));
@@ -76,10 +82,8 @@ internal sealed class GrowthCurve
         return ways.Count > 0 ? ways : [new GrowthWay(-slowest, 1, 1, _counts.Average(), double.MinValue / 4)];
     }
 
-    /// <summary>The change of rate that fits best, if it fits better than none by so much.</summary>
-    public GrowthChange? FindChange(double gain)
+    private GrowthChange? FindChange(double gain, double best)
     {
-        var best = Ways(null).Max(way => way.LogLikelihood);
         GrowthChange? found = null;
         for (var part = 2; part <= 8; part++)
         {

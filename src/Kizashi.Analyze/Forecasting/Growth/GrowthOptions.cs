@@ -9,9 +9,6 @@ public sealed record GrowthOptions
     /// <summary>The telescope's part of the IPv4 address space, such as 1/65536 for a /16; above 0, at most 1. Default null: not known.</summary>
     public double? TelescopePart { get; init; }
 
-    /// <summary>Final sizes of earlier outbreaks. Default: none.</summary>
-    public OutbreakExperience Experience { get; init; } = OutbreakExperience.None;
-
     /// <summary>
     /// Part of a random scanner's probes of hosts it can infect that do infect them: standard deviation of its natural logarithm around 0, 0.05..3. Default 0.4.
     /// </summary>

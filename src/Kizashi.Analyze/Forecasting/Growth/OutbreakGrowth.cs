@@ -3,7 +3,7 @@ namespace Kizashi.Analyze.Forecasting.Growth;
 /// <summary>Says how an outbreak goes on: SI growth on top of a background, with a change of rate, weighed over all speeds and sizes that fit what was seen.</summary>
 /// <remarks>
 /// While an outbreak is small its curve says how fast it grows and not how large it becomes. A random scanner's growth does: r = scans * hosts / 2^32 (Zou, Gong, Towsley and Gao
-/// 2005), and the scans of a host are seen at the telescope. Where that is not known either, only earlier outbreaks tell, and the band is wide.
+/// 2005), and the scans of a host are seen at the telescope. Where that is not known either, only how large outbreaks usually are tells, and the band is wide.
 /// </remarks>
 public sealed class OutbreakGrowth
 {
@@ -12,6 +12,10 @@ public sealed class OutbreakGrowth
     private const int MostWindows = 4_096;
     private const double MostHosts = 1e12;
     private const double FilledUp = 0.95;
+
+    // Half of all outbreaks stay below so many hosts, two thirds lie between a sixth and six times as many.
+    private const double UsualSize = 6_000;
+    private const double UsualSpread = 1.8;
 
     // Logarithms of the likelihood by which a change must fit better than none.
     private const double Change = 8;
@@ -54,9 +58,8 @@ public sealed class OutbreakGrowth
             conditions.Add(GrowthConditions.Gap);
 
         var curve = new GrowthCurve(windows);
-        var change = curve.FindChange(Change);
+        var (ways, change) = curve.Explain(Change);
         var scan = ScanRate(windows, step, conditions);
-        var ways = curve.Ways(change);
         var none = curve.Background();
         var best = ways.Max(way => way.LogLikelihood);
         if (curve.Dispersion > 3)
@@ -147,7 +150,7 @@ public sealed class OutbreakGrowth
     private double Prior(GrowthWay way, (double PerHour, double Seen)? scan)
     {
         var size = Math.Log(way.Final / (scan?.Seen ?? 0.5));
-        var usual = Normal(size, Math.Log(_options.Experience.Median), _options.Experience.Spread);
+        var usual = Normal(size, Math.Log(UsualSize), UsualSpread);
         if (scan is not { } known)
             return Math.Log(usual);
 
