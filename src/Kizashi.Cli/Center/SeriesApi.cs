@@ -9,7 +9,7 @@ internal static class SeriesApi
 {
     public static void Map(RouteGroupBuilder group)
     {
-        group.MapGet("/series/names", (IForecastStore forecasts) => Results.Json(StoredSeries.Names(forecasts), KizashiJson.Options));
+        group.MapGet("/series/names", (IForecastStore forecasts) => Results.Json(forecasts.Names(), KizashiJson.Options));
         group.MapGet("/series", async (string name, IObservationStore store, IForecastStore forecasts, CancellationToken cancellation) =>
             await StoredSeries.FindAsync(store, forecasts, name, cancellation) is { } stored ? Results.Json(stored, KizashiJson.Options) : Results.NotFound());
     }

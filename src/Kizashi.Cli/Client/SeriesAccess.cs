@@ -28,11 +28,13 @@ internal static class SeriesAccess
     {
         using var client = await CenterClient.TryConnectAsync(settings.Options.DataDirectory, cancellation);
         if (client is not null)
-            return await client.GetAsync<string[]>("/local/series/names", cancellation) ?? [];
+            return InOrder(await client.GetAsync<string[]>("/local/series/names", cancellation) ?? []);
 
         await using var app = StoreAccess.Open(settings);
-        return StoredSeries.Names(app.Services.GetRequiredService<IForecastStore>());
+        return InOrder(app.Services.GetRequiredService<IForecastStore>().Names());
     }
+
+    private static string[] InOrder(IReadOnlyList<string> names) => [.. names.Order(StringComparer.Ordinal)];
 
     private static CommandException Nothing(string name) => new(
         ExitCodes.Usage,

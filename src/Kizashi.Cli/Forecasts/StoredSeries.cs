@@ -1,4 +1,3 @@
-using Kizashi.Core.Forecasts;
 using Kizashi.Core.Storage;
 
 namespace Kizashi.Cli.Forecasts;
@@ -17,15 +16,9 @@ internal sealed record StoredSeries(string Name, IReadOnlyList<double?> Values, 
     public static async Task<StoredSeries?> FindAsync(IObservationStore store, IForecastStore forecasts, string name, CancellationToken cancellation) =>
         SeriesName.Parse(name) is { } series ? await ReadAsync(store, series, cancellation) : Watched(forecasts, name);
 
-    /// <summary>Names of all watched series, in order.</summary>
-    public static IReadOnlyList<string> Names(IForecastStore forecasts) =>
-        [.. forecasts.Series().Select(NameOf).Where(name => !name.Contains('\u0001', StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
-
-    private static string NameOf(WatchedCounts series) => series.Key.Length == 0 ? series.Declaration : series.Declaration + "/" + series.Key;
-
     private static StoredSeries? Watched(IForecastStore forecasts, string name)
     {
-        if (forecasts.Series().FirstOrDefault(series => NameOf(series) == name) is not { } watched)
+        if (forecasts.Find(name) is not { } watched)
             return null;
 
         // The rest of the last day is stored as unknown.

@@ -40,5 +40,10 @@ public sealed record SeriesDeclaration
 
     /// <summary>The name of one of its series.</summary>
     /// <param name="key">What it is of; empty for one over all.</param>
-    public string SeriesOf(string key) => key.Length == 0 ? Name : Name + "/" + key;
+    public string SeriesOf(string key) => SeriesOf(Name, key);
+
+    /// <inheritdoc cref="SeriesOf(string)"/>
+    /// <param name="declaration">Name of the declaration, which has no slash.</param>
+    /// <param name="key">What it is of; empty for one over all.</param>
+    public static string SeriesOf(string declaration, string key) => key.Length == 0 ? declaration : declaration + "/" + key;
 }

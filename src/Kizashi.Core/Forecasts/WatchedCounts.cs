@@ -6,4 +6,8 @@ namespace Kizashi.Core.Forecasts;
 /// <param name="Key">What it is of.</param>
 /// <param name="First">The first hour, hours since 1970 UTC.</param>
 /// <param name="Values">One for each hour; NaN where nothing observed.</param>
-public sealed record WatchedCounts(int Id, string Declaration, string Key, long First, IReadOnlyList<float> Values);
+public sealed record WatchedCounts(int Id, string Declaration, string Key, long First, IReadOnlyList<float> Values)
+{
+    /// <summary>The key under which a declaration keeps which hours were observed: no word that is counted is so.</summary>
+    public const string Observed = "\u0001observed";
+}

@@ -8,6 +8,12 @@ public interface IForecastStore
     /// <summary>All series with their counts.</summary>
     IReadOnlyList<WatchedCounts> Series();
 
+    /// <summary>Names of all series, in no order.</summary>
+    IReadOnlyList<string> Names();
+
+    /// <summary>The series of this name; null for none.</summary>
+    WatchedCounts? Find(string name);
+
     /// <summary>Writes the counts of the latest hours and what was forecast then, as one.</summary>
     /// <param name="counts">Series with the hours that are new or changed; a series that is unknown is added.</param>
     /// <param name="issued">Said for hours to come.</param>

@@ -22,6 +22,20 @@ public sealed class ForecastStoreTests
     }
 
     [Fact]
+    public void One_series_is_found_by_its_name_with_all_of_its_days_and_no_other()
+    {
+        using var fixture = new StoreFixture();
+        var store = fixture.Store.Forecasts;
+        store.Save(
+            [new WatchedCounts(1, "port", "tcp/23", Hour, new float[30]), new WatchedCounts(2, "port", WatchedCounts.Observed, Hour, [0]), new WatchedCounts(3, "all", "", Hour, [5])], [], []);
+        Assert.Equal(["all", "port/tcp/23"], store.Names().Order());
+        Assert.Equal((1, 48), (store.Find("port/tcp/23")!.Id, store.Find("port/tcp/23")!.Values.Count));
+        Assert.Equal(5, store.Find("all")!.Values[0]);
+        Assert.Null(store.Find("port"));
+        Assert.Null(store.Find("all/tcp/23"));
+    }
+
+    [Fact]
     public void What_was_said_is_found_by_its_hour_and_by_its_series()
     {
         using var fixture = new StoreFixture();

@@ -47,7 +47,7 @@ public sealed class SeriesWatch
         }
 
         foreach (var declaration in declarations.Where(declaration => !_groups.ContainsKey(declaration.Name)))
-            _groups[declaration.Name] = new SeriesGroup(declaration, options.Hours, new WatchedSeries(++_last, declaration, Mask, 0, []));
+            _groups[declaration.Name] = new SeriesGroup(declaration, options.Hours, new WatchedSeries(++_last, declaration, WatchedCounts.Observed, 0, []));
     }
 
     public IReadOnlyList<SeriesDeclaration> Declarations { get; }
@@ -66,9 +66,6 @@ public sealed class SeriesWatch
     public IEnumerable<WatchedSeries> Series => _groups.Values.SelectMany(group => group.Series);
 
     public SurgeRecord Surges => _state.Tally.ToRecord(_state.Surges.Values.Count(state => state.Open is not null));
-
-    // The key of the series that says which hours were observed: no word that is counted is so.
-    private static string Mask => "\u0001observed";
 
     /// <param name="declaration">One of those declared.</param>
     /// <param name="hour">Hours since 1970 UTC, later than all before.</param>
@@ -145,11 +142,11 @@ public sealed class SeriesWatch
 
     private void Load(SeriesDeclaration declaration, List<WatchedCounts> stored)
     {
-        var mask = stored.Find(series => series.Key == Mask);
-        var observed = new WatchedSeries(mask?.Id ?? ++_last, declaration, Mask, mask?.First ?? 0, mask?.Values ?? []);
+        var mask = stored.Find(series => series.Key == WatchedCounts.Observed);
+        var observed = new WatchedSeries(mask?.Id ?? ++_last, declaration, WatchedCounts.Observed, mask?.First ?? 0, mask?.Values ?? []);
         var end = Through is { } through ? through + 1 : observed.End;
         var group = new SeriesGroup(declaration, _options.Hours, Cut(observed, end));
-        foreach (var counts in stored.Where(series => series.Key != Mask))
+        foreach (var counts in stored.Where(series => series.Key != WatchedCounts.Observed))
             group.Load(Cut(new WatchedSeries(counts.Id, declaration, counts.Key, counts.First, counts.Values), end));
 
         _groups[declaration.Name] = group;
@@ -211,12 +208,7 @@ public sealed class SeriesWatch
         if (prepared.History.Length == 0)
             return null;
 
-        var forecast = _forecaster.Forecast(prepared.History, _options.Horizon + prepared.Behind, prepared.Least);
-        return prepared.Behind == 0 ? forecast : forecast with
-        {
-            Median = [.. forecast.Median.Skip(prepared.Behind)],
-            Bands = [.. forecast.Bands.Select(band => new ForecastBand(band.Level, [.. band.Lower.Skip(prepared.Behind)], [.. band.Upper.Skip(prepared.Behind)]))],
-        };
+        return _forecaster.Forecast(prepared.History, _options.Horizon + prepared.Behind, prepared.Least).After(prepared.Behind);
     }
 
     private IEnumerable<IssuedForecast> Issue(WatchedSeries series, long hour, SeriesForecast forecast) => _options.Leads

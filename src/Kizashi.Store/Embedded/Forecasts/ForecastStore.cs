@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Kizashi.Core.Forecasts;
 using Kizashi.Core.Storage;
+using Kizashi.Store.Embedded.Rollups;
 using Kizashi.Store.Embedded.State;
 using Microsoft.Data.Sqlite;
 
@@ -25,107 +26,85 @@ internal sealed class ForecastStore : IForecastStore, IDisposable
         "CREATE TABLE state (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
     ];
 
-    private readonly Lock _one = new();
-    private readonly SqliteSession _session;
+    private readonly StateDatabase _file;
 
     /// <exception cref="StoreVersionException">A newer Kizashi wrote it.</exception>
-    public ForecastStore(string directory)
-    {
-        _session = new SqliteSession(Path.Combine(directory, FileName), readOnly: false);
-        try
-        {
-            _session.Execute("PRAGMA journal_mode = WAL");
-            _session.Execute("PRAGMA cache_size = -16384");
-            Create();
-        }
-        catch
-        {
-            _session.Dispose();
-            throw;
-        }
-    }
+    public ForecastStore(string directory) => _file = StateDatabase.Open(Path.Combine(directory, FileName), Migrate);
 
-    public IReadOnlyList<WatchedCounts> Series()
+    public IReadOnlyList<WatchedCounts> Series() => _file.ReadConsistently(session =>
     {
-        lock (_one)
-        {
-            var days = _session.Rows(
-                "SELECT series, day, hours FROM counts ORDER BY series, day",
-                row => (Series: row.GetInt32(0), Day: row.GetInt64(1), Hours: row.GetFieldValue<byte[]>(2))).ToLookup(day => day.Series);
-            return _session.Rows(
-                "SELECT id, declaration, key FROM series ORDER BY id",
-                row => Join(row.GetInt32(0), row.GetString(1), row.GetString(2), [.. days[row.GetInt32(0)].Select(day => (day.Day, day.Hours))]));
-        }
+        var days = session.Rows("SELECT series, day, hours FROM counts ORDER BY series, day", row => (Series: row.GetInt32(0), Day: Day(row, 1))).ToLookup(day => day.Series, day => day.Day);
+        return session.Rows(
+            "SELECT id, declaration, key FROM series ORDER BY id", row => Join(row.GetInt32(0), row.GetString(1), row.GetString(2), [.. days[row.GetInt32(0)]]));
+    });
+
+    public IReadOnlyList<string> Names() => _file.Read(session => session.Rows(
+        "SELECT declaration, key FROM series WHERE key <> $0", row => SeriesDeclaration.SeriesOf(row.GetString(0), row.GetString(1)), WatchedCounts.Observed));
+
+    public WatchedCounts? Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var parts = name.Split('/', 2);
+        return _file.ReadConsistently(session => session.First(
+            "SELECT id, declaration, key FROM series WHERE declaration = $0 AND key = $1",
+            row => Join(
+                row.GetInt32(0), row.GetString(1), row.GetString(2), session.Rows("SELECT day, hours FROM counts WHERE series = $0 ORDER BY day", day => Day(day, 0), row.GetInt32(0))),
+            parts[0], parts.ElementAtOrDefault(1) ?? ""));
     }
 
     public void Save(IReadOnlyCollection<WatchedCounts> counts, IReadOnlyCollection<IssuedForecast> issued, byte[] state)
     {
         ArgumentNullException.ThrowIfNull(counts);
         ArgumentNullException.ThrowIfNull(issued);
-        Write(() =>
+        _file.Write(session =>
         {
             foreach (var series in counts)
             {
-                _session.Execute("INSERT OR IGNORE INTO series VALUES ($0, $1, $2)", series.Id, series.Declaration, series.Key);
-                SaveCounts(series);
+                session.Execute("INSERT OR IGNORE INTO series VALUES ($0, $1, $2)", series.Id, series.Declaration, series.Key);
+                SaveCounts(session, series);
             }
 
             foreach (var one in issued)
-                _session.Execute("INSERT OR REPLACE INTO issued VALUES ($0, $1, $2, $3)", one.Lead, one.Hour, one.Series, Said(one));
+                session.Execute("INSERT OR REPLACE INTO issued VALUES ($0, $1, $2, $3)", one.Lead, one.Hour, one.Series, Said(one));
 
-            _session.Execute("INSERT OR REPLACE INTO state VALUES ('judges', $0)", state);
+            session.Execute("INSERT OR REPLACE INTO state VALUES ('judges', $0)", state);
         });
     }
 
-    public byte[] State()
-    {
-        lock (_one)
-            return _session.First("SELECT value FROM state WHERE name = 'judges'", row => row.GetFieldValue<byte[]>(0)) ?? [];
-    }
+    public byte[] State() => _file.Read(session => session.First("SELECT value FROM state WHERE name = 'judges'", row => row.GetFieldValue<byte[]>(0))) ?? [];
 
-    public IReadOnlyList<IssuedForecast> IssuedFor(long hour, int lead)
-    {
-        lock (_one)
-            return _session.Rows("SELECT series, hour, said FROM issued WHERE lead = $0 AND hour = $1 ORDER BY series", row => Read(row, lead), lead, hour);
-    }
+    public IReadOnlyList<IssuedForecast> IssuedFor(long hour, int lead) => _file.Read(session => session.Rows(
+        "SELECT series, hour, said FROM issued WHERE lead = $0 AND hour = $1 ORDER BY series", row => Read(row, lead), lead, hour));
 
-    public IReadOnlyList<IssuedForecast> IssuedOf(int series, int lead, long from)
-    {
-        lock (_one)
-        {
-            return _session.Rows(
-                "SELECT series, hour, said FROM issued WHERE series = $0 AND lead = $1 AND hour >= $2 ORDER BY hour", row => Read(row, lead), series, lead, from);
-        }
-    }
+    public IReadOnlyList<IssuedForecast> IssuedOf(int series, int lead, long from) => _file.Read(session => session.Rows(
+        "SELECT series, hour, said FROM issued WHERE series = $0 AND lead = $1 AND hour >= $2 ORDER BY hour", row => Read(row, lead), series, lead, from));
 
     public void Remove(IReadOnlyCollection<int> series)
     {
         ArgumentNullException.ThrowIfNull(series);
-        Write(() =>
+        _file.Write(session =>
         {
             foreach (var id in series)
             {
-                _session.Execute("DELETE FROM issued WHERE series = $0", id);
-                _session.Execute("DELETE FROM counts WHERE series = $0", id);
-                _session.Execute("DELETE FROM series WHERE id = $0", id);
+                session.Execute("DELETE FROM issued WHERE series = $0", id);
+                session.Execute("DELETE FROM counts WHERE series = $0", id);
+                session.Execute("DELETE FROM series WHERE id = $0", id);
             }
         });
     }
 
-    public void Forget(long beforeCounts, long beforeIssued) => Write(() =>
+    public void Forget(long beforeCounts, long beforeIssued) => _file.Write(session =>
     {
-        _session.Execute("DELETE FROM counts WHERE day < $0", DayOf(beforeCounts));
-        foreach (var lead in _session.Rows("SELECT DISTINCT lead FROM issued", row => row.GetInt32(0)))
-            _session.Execute("DELETE FROM issued WHERE lead = $0 AND hour < $1", lead, beforeIssued);
+        session.Execute("DELETE FROM counts WHERE day < $0", DayOf(beforeCounts));
+        foreach (var lead in session.Rows("SELECT DISTINCT lead FROM issued", row => row.GetInt32(0)))
+            session.Execute("DELETE FROM issued WHERE lead = $0 AND hour < $1", lead, beforeIssued);
     });
 
-    public void Dispose()
-    {
-        lock (_one)
-            _session.Dispose();
-    }
+    public void Dispose() => _file.Dispose();
 
-    private static long DayOf(long hour) => (hour - (((hour % HoursOfDay) + HoursOfDay) % HoursOfDay)) / HoursOfDay;
+    private static long DayOf(long hour) => RollupSpan.Floor(hour, HoursOfDay) / HoursOfDay;
+
+    private static (long Day, byte[] Hours) Day(SqliteDataReader row, int column) => (row.GetInt64(column), row.GetFieldValue<byte[]>(column + 1));
 
     private static WatchedCounts Join(int id, string declaration, string key, List<(long Day, byte[] Hours)> days)
     {
@@ -152,68 +131,37 @@ internal sealed class ForecastStore : IForecastStore, IDisposable
             row.GetInt32(0), row.GetInt64(1), lead, said[0], [.. said.Skip(1).Where((_, at) => at % 2 == 0)], [.. said.Skip(1).Where((_, at) => at % 2 == 1)]);
     }
 
-    private void SaveCounts(WatchedCounts series)
+    private static void SaveCounts(SqliteSession session, WatchedCounts series)
     {
         for (var at = 0; at < series.Values.Count;)
         {
             var day = DayOf(series.First + at);
             var hours = new float[HoursOfDay];
             hours.AsSpan().Fill(float.NaN);
-            if (_session.First("SELECT hours FROM counts WHERE series = $0 AND day = $1", row => row.GetFieldValue<byte[]>(0), series.Id, day) is { } kept)
+            if (session.First("SELECT hours FROM counts WHERE series = $0 AND day = $1", row => row.GetFieldValue<byte[]>(0), series.Id, day) is { } kept)
                 MemoryMarshal.Cast<byte, float>(kept).CopyTo(hours);
 
             for (; at < series.Values.Count && DayOf(series.First + at) == day; at++)
                 hours[series.First + at - (day * HoursOfDay)] = series.Values[at];
 
-            _session.Execute("INSERT OR REPLACE INTO counts VALUES ($0, $1, $2)", series.Id, day, MemoryMarshal.AsBytes<float>(hours).ToArray());
+            session.Execute("INSERT OR REPLACE INTO counts VALUES ($0, $1, $2)", series.Id, day, MemoryMarshal.AsBytes<float>(hours).ToArray());
         }
     }
 
-    private void Create()
+    private static void Migrate(SqliteSession session)
     {
-        var version = _session.Number("PRAGMA user_version");
+        var version = session.Number("PRAGMA user_version");
         if (version > Version)
             throw new StoreVersionException($"{FileName} has version {version}; this Kizashi knows up to {Version}. Use a newer Kizashi.");
 
         if (version == Version)
             return;
 
-        Write(() =>
-        {
-            foreach (var statement in Schema)
-                _session.Execute(statement);
+        session.Execute("BEGIN IMMEDIATE");
+        foreach (var statement in Schema)
+            session.Execute(statement);
 
-            _session.Execute("PRAGMA user_version = 1");
-        });
-    }
-
-    private void Write(Action action)
-    {
-        lock (_one)
-        {
-            _session.Execute("BEGIN IMMEDIATE");
-            try
-            {
-                action();
-                _session.Execute("COMMIT");
-            }
-            catch
-            {
-                Rollback();
-                throw;
-            }
-        }
-    }
-
-    private void Rollback()
-    {
-        try
-        {
-            _session.Execute("ROLLBACK");
-        }
-        catch (SqliteException)
-        {
-            // A full disk makes SQLite roll back by itself; there is then nothing left to end.
-        }
+        session.Execute("PRAGMA user_version = 1");
+        session.Execute("COMMIT");
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Kizashi.Store.Embedded.State;
 
-/// <summary>kizashi.db: everything that is not a segment, in SQLite with a write-ahead log.</summary>
+/// <summary>An SQLite file with a write-ahead log: one writes, any number read what was committed.</summary>
 internal sealed class StateDatabase : IDisposable
 {
     public const string FileName = "kizashi.db";
@@ -20,10 +20,15 @@ internal sealed class StateDatabase : IDisposable
         _writer = writer;
     }
 
+    /// <summary>kizashi.db: everything that is not a segment.</summary>
     /// <exception cref="StoreVersionException">Written by a newer version.</exception>
-    public static StateDatabase Open(string directory)
+    public static StateDatabase Open(string directory) => Open(Path.Combine(directory, FileName), SchemaMigrations.Apply);
+
+    /// <param name="path">The file, made if it is not there.</param>
+    /// <param name="migrate">Brings its tables to what this version knows.</param>
+    /// <exception cref="StoreVersionException">Written by a newer version.</exception>
+    public static StateDatabase Open(string path, Action<SqliteSession> migrate)
     {
-        var path = Path.Combine(directory, FileName);
         var writer = new SqliteSession(path, readOnly: false);
         try
         {
@@ -32,7 +37,7 @@ internal sealed class StateDatabase : IDisposable
             writer.Execute("PRAGMA synchronous = FULL");
             writer.Execute("PRAGMA cache_size = -32768");
             writer.Execute("PRAGMA temp_store = MEMORY");
-            SchemaMigrations.Apply(writer);
+            migrate(writer);
             return new StateDatabase(path, writer);
         }
         catch
