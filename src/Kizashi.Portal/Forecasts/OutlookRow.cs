@@ -1,4 +1,5 @@
 using Kizashi.Core.Forecasts;
+using Kizashi.Portal.Language;
 
 namespace Kizashi.Portal.Forecasts;
 
@@ -16,6 +17,14 @@ internal sealed record OutlookRow(SeriesOutlook Series, double? Now, double? Las
 
     /// <summary>Times the last day; null where that counted nothing.</summary>
     public double? Times => LastDay > 0 ? NextDay / LastDay : null;
+
+    /// <summary>So many hours ahead: the median and, of the widest band, from where to where.</summary>
+    public string Range(int hours, Words words)
+    {
+        var at = Math.Min(hours, Series.Median.Count) - 1;
+        var widest = Series.Bands[^1];
+        return words["forecast.range", words.Number(ForecastCharts.Round(Series.Median[at])), words.Number(ForecastCharts.Round(widest.Lower[at])), words.Number(ForecastCharts.Round(widest.Upper[at]))];
+    }
 
     public static OutlookRow Of(SeriesOutlook series)
     {

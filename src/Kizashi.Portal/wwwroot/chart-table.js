@@ -17,18 +17,19 @@ export function rows(spec, words) {
       return [[spec.yLabel, ...spec.series.map(series => series.name)],
         spec.categories.map((category, i) => [category, ...spec.series.map(series => series.values[i])])];
     default: {
+      // A column for each line, and two for each band.
+      const bands = spec.bands ?? [];
+      const columns = [
+        ...spec.series,
+        ...bands.flatMap(band => [{ name: `${band.name} ≥`, values: band.lower }, { name: `${band.name} ≤`, values: band.upper }]),
+      ];
       const times = new Map();
-      spec.series.forEach((series, column) => series.values.forEach((value, i) => {
-        const at = series.times?.[i] ?? spec.start + i * spec.step;
-        if (!times.has(at)) times.set(at, [new Date(at), ...spec.series.map(() => null)]);
+      columns.forEach((one, column) => one.values.forEach((value, i) => {
+        const at = one.times?.[i] ?? spec.start + i * spec.step;
+        if (!times.has(at)) times.set(at, [new Date(at), ...columns.map(() => null)]);
         times.get(at)[column + 1] = value;
       }));
-      const bands = spec.bands ?? [];
-      bands.forEach((band, index) => band.lower.forEach((lower, i) => {
-        const line = times.get(spec.start + i * spec.step);
-        if (line) line.push(...Array(Math.max(0, 1 + spec.series.length + 2 * index - line.length)).fill(null), lower, band.upper[i]);
-      }));
-      return [[spec.xLabel, ...spec.series.map(series => series.name), ...bands.flatMap(band => [`${band.name} ≥`, `${band.name} ≤`])], [...times.keys()].toSorted((a, b) => a - b).map(at => times.get(at))];
+      return [[spec.xLabel, ...columns.map(one => one.name)], [...times.keys()].toSorted((a, b) => a - b).map(at => times.get(at))];
     }
   }
 }

@@ -18,7 +18,7 @@ using Microsoft.AspNetCore.Http;
 namespace Kizashi.Portal.Components.Pages;
 
 /// <summary>Why one should believe an alert, and what to do.</summary>
-public sealed partial class AlertPage : IDisposable
+public sealed partial class AlertPage
 {
     private const int MostSimilar = 6;
     private const int EnoughPackets = 3;
@@ -62,21 +62,7 @@ public sealed partial class AlertPage : IDisposable
     [Inject]
     internal AlertActions Actions { get; set; } = null!;
 
-    [Inject]
-    internal LiveUpdates Live { get; set; } = null!;
-
-    public void Dispose() => Live.Arrived -= Take;
-
     protected override void OnParametersSet() => Load();
-
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (!firstRender)
-            return;
-
-        Live.Arrived += Take;
-        Live.Start();
-    }
 
     private void Load()
     {
@@ -136,11 +122,13 @@ public sealed partial class AlertPage : IDisposable
         ];
     }
 
-    private void Take(LiveChanges changes)
+    private protected override Task UpdateAsync(LiveChanges changes)
     {
         // Its packets may be attached after it was opened, which is no change of the alert.
         if (changes.Alerts || _samples.Count < EnoughPackets)
-            _ = InvokeAsync(Refresh);
+            Refresh();
+
+        return Task.CompletedTask;
     }
 
     private void Refresh()

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Components;
 namespace Kizashi.Portal.Components.Pages;
 
 /// <summary>Who is attacked with the answers of others, and who was.</summary>
-public sealed partial class AttacksPage : IDisposable
+public sealed partial class AttacksPage
 {
     private const int MostAttacks = 500;
     private const int MostShown = 100;
@@ -29,27 +29,13 @@ public sealed partial class AttacksPage : IDisposable
     internal IAlertStore Store { get; set; } = null!;
 
     [Inject]
-    internal LiveUpdates Live { get; set; } = null!;
-
-    [Inject]
     internal TimeProvider Time { get; set; } = null!;
 
     private string Headline => _now.Count > 0
         ? W.Count("attacks.head", _now.Count)
         : W[_past.Count > 0 ? "attacks.quiet" : "attacks.none"];
 
-    public void Dispose() => Live.Arrived -= Take;
-
     protected override void OnInitialized() => Load();
-
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (!firstRender)
-            return;
-
-        Live.Arrived += Take;
-        Live.Start();
-    }
 
     private void Load()
     {
@@ -86,15 +72,14 @@ public sealed partial class AttacksPage : IDisposable
 
     private string Services(Alert attack) => AlertSentence.Ports(attack, W);
 
-    private void Take(LiveChanges changes)
+    private protected override Task UpdateAsync(LiveChanges changes)
     {
         if (changes.Alerts)
-            _ = InvokeAsync(Refresh);
-    }
+        {
+            Load();
+            StateHasChanged();
+        }
 
-    private void Refresh()
-    {
-        Load();
-        StateHasChanged();
+        return Task.CompletedTask;
     }
 }

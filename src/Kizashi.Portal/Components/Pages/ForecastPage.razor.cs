@@ -84,11 +84,4 @@ public sealed partial class ForecastPage
             // The page says that nothing is known of it; the rest of it stands.
         }
     }
-
-    private string Range(int hours)
-    {
-        var at = Math.Min(hours, _series!.Median.Count) - 1;
-        var widest = _series.Bands[^1];
-        return W["forecast.range", W.Number(ForecastCharts.Round(_series.Median[at])), W.Number(ForecastCharts.Round(widest.Lower[at])), W.Number(ForecastCharts.Round(widest.Upper[at]))];
-    }
 }

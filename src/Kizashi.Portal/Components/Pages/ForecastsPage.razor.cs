@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Components;
 namespace Kizashi.Portal.Components.Pages;
 
 /// <summary>What is expected of all watched series, and which are about to surge.</summary>
-public sealed partial class ForecastsPage : IDisposable
+public sealed partial class ForecastsPage
 {
     private const int MostShown = 50;
     private const int MostSurges = 50;
@@ -31,25 +31,11 @@ public sealed partial class ForecastsPage : IDisposable
     [Inject]
     internal IAlertStore Alerts { get; set; } = null!;
 
-    [Inject]
-    internal LiveUpdates Live { get; set; } = null!;
-
     private IEnumerable<SeriesDeclaration> Declared => Book.Latest?.Series.Values.Select(series => series.Declaration).DistinctBy(declaration => declaration.Name) ?? [];
 
     private string Headline => _surges.Count > 0 ? W.Count("forecasts.head", _surges.Count) : W[Book.Latest is null ? "forecasts.title" : "forecasts.calm"];
 
-    public void Dispose() => Live.Arrived -= Take;
-
     protected override void OnParametersSet() => Load();
-
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (!firstRender)
-            return;
-
-        Live.Arrived += Take;
-        Live.Start();
-    }
 
     private void Load()
     {
@@ -64,23 +50,14 @@ public sealed partial class ForecastsPage : IDisposable
         ];
     }
 
-    // The median and, of the widest band, from where to where.
-    private string Range(SeriesOutlook series, int hours)
-    {
-        var at = Math.Min(hours, series.Median.Count) - 1;
-        var widest = series.Bands[^1];
-        return W["forecast.range", W.Number(ForecastCharts.Round(series.Median[at])), W.Number(ForecastCharts.Round(widest.Lower[at])), W.Number(ForecastCharts.Round(widest.Upper[at]))];
-    }
-
-    private void Take(LiveChanges changes)
+    private protected override Task UpdateAsync(LiveChanges changes)
     {
         if (changes.Alerts)
-            _ = InvokeAsync(Refresh);
-    }
+        {
+            Load();
+            StateHasChanged();
+        }
 
-    private void Refresh()
-    {
-        Load();
-        StateHasChanged();
+        return Task.CompletedTask;
     }
 }

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Components;
 namespace Kizashi.Portal.Components.Pages;
 
 /// <summary>What is happening now, what is new, what rises.</summary>
-public sealed partial class OverviewPage : IDisposable
+public sealed partial class OverviewPage
 {
     private static readonly TimeSpan FirstAge = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ChartPace = TimeSpan.FromSeconds(5);
@@ -46,9 +46,6 @@ public sealed partial class OverviewPage : IDisposable
     internal IAddressBook Book { get; set; } = null!;
 
     [Inject]
-    internal LiveUpdates Live { get; set; } = null!;
-
-    [Inject]
     internal PortalOptions Options { get; set; } = null!;
 
     [Inject]
@@ -67,23 +64,12 @@ public sealed partial class OverviewPage : IDisposable
         _ => W.Count("overview.some", _alerts.OpenTotal),
     };
 
-    public void Dispose() => Live.Arrived -= Take;
-
     protected override async Task OnParametersSetAsync()
     {
         _choice = RangeChoice.Parse(Range, From, To);
         foreach (var sensor in Sensors.All)
             _rates[sensor.Name] = sensor;
         await LoadAsync(FirstAge);
-    }
-
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (!firstRender)
-            return;
-
-        Live.Arrived += Take;
-        Live.Start();
     }
 
     private async Task LoadAsync(TimeSpan maximumAge)
@@ -103,9 +89,7 @@ public sealed partial class OverviewPage : IDisposable
         }
     }
 
-    private void Take(LiveChanges changes) => _ = InvokeAsync(() => UpdateAsync(changes));
-
-    private async Task UpdateAsync(LiveChanges changes)
+    private protected override async Task UpdateAsync(LiveChanges changes)
     {
         foreach (var sensor in changes.Sensors)
             _rates[sensor.Name] = sensor;

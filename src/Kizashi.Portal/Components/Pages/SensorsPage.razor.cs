@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Components;
 namespace Kizashi.Portal.Components.Pages;
 
 /// <summary>Is what the pages show true: health, losses and gaps of each sensor, and the store.</summary>
-public sealed partial class SensorsPage : IDisposable
+public sealed partial class SensorsPage
 {
     private const int MostOutbreaks = 1_000;
 
@@ -33,9 +33,6 @@ public sealed partial class SensorsPage : IDisposable
     internal IAlertStore Alerts { get; set; } = null!;
 
     [Inject]
-    internal LiveUpdates Live { get; set; } = null!;
-
-    [Inject]
     internal TimeProvider Time { get; set; } = null!;
 
     [Inject]
@@ -43,18 +40,7 @@ public sealed partial class SensorsPage : IDisposable
 
     private string Headline => SensorHeadline.Of(_sensors, _now, W);
 
-    public void Dispose() => Live.Arrived -= Take;
-
     protected override Task OnInitializedAsync() => LoadAsync();
-
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (!firstRender)
-            return;
-
-        Live.Arrived += Take;
-        Live.Start();
-    }
 
     private async Task LoadAsync()
     {
@@ -71,9 +57,9 @@ public sealed partial class SensorsPage : IDisposable
         _record = SiteRecord.Of(Alerts.Query(new AlertQuery { Kind = EventCatalog.DarknetOutbreak, Most = MostOutbreaks }));
     }
 
-    private void Take(LiveChanges changes) => _ = InvokeAsync(async () =>
+    private protected override async Task UpdateAsync(LiveChanges changes)
     {
         await LoadAsync();
         StateHasChanged();
-    });
+    }
 }
