@@ -9,6 +9,13 @@ internal sealed class OptionFaults(string section)
 
     public IReadOnlyList<string> All => _faults;
 
+    /// <exception cref="ArgumentException">There are faults; the message names them.</exception>
+    public static void Refuse(IReadOnlyList<string> faults, string options)
+    {
+        if (faults.Count > 0)
+            throw new ArgumentException(string.Join(Environment.NewLine, faults), options);
+    }
+
     public OptionFaults Range<T>(string name, T value, T least, T most)
         where T : INumber<T>
     {

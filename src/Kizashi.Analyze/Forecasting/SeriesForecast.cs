@@ -20,4 +20,11 @@ public sealed record SeriesForecast
 
     /// <summary>Why it is simpler than usual: short, constant, no-better...; null when it is not.</summary>
     public required string? Fallback { get; init; }
+
+    /// <summary>The same without its first steps, which only cover what is unknown since the last value.</summary>
+    public SeriesForecast After(int steps) => this with
+    {
+        Median = [.. Median.Skip(steps)],
+        Bands = [.. Bands.Select(band => new ForecastBand(band.Level, [.. band.Lower.Skip(steps)], [.. band.Upper.Skip(steps)]))],
+    };
 }

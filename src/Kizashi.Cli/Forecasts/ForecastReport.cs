@@ -24,20 +24,24 @@ internal sealed record ForecastReport
 
     public required string? Fallback { get; init; }
 
-    public static ForecastReport Of(ReadSeries series, PreparedSeries prepared, SeriesForecast forecast) => new()
+    public static ForecastReport Of(ReadSeries series, PreparedSeries prepared, SeriesForecast forecast)
     {
-        Series = series.Name,
-        Values = series.Values.Length,
-        Unknown = prepared.Unknown,
-        Seasons = prepared.History.Periods,
-        Models = forecast.Models,
-        Skill = forecast.Skill,
-        Fallback = forecast.Fallback,
-        Points =
-        [
-            .. Enumerable.Range(prepared.Behind, forecast.Median.Count - prepared.Behind).Select(step => new ForecastPoint(
-                step - prepared.Behind + 1, series.After(step - prepared.Behind + 1), forecast.Median[step],
-                [.. forecast.Bands.Select(band => new ForecastRange(band.Level, band.Lower[step], band.Upper[step]))])),
-        ],
-    };
+        forecast = forecast.After(prepared.Behind);
+        return new ForecastReport
+        {
+            Series = series.Name,
+            Values = series.Values.Length,
+            Unknown = prepared.Unknown,
+            Seasons = prepared.History.Periods,
+            Models = forecast.Models,
+            Skill = forecast.Skill,
+            Fallback = forecast.Fallback,
+            Points =
+            [
+                .. forecast.Median.Select((median, step) => new ForecastPoint(
+                    step + 1, series.After(step + 1), median,
+                    [.. forecast.Bands.Select(band => new ForecastRange(band.Level, band.Lower[step], band.Upper[step]))])),
+            ],
+        };
+    }
 }

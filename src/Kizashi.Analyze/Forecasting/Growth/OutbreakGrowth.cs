@@ -29,8 +29,7 @@ public sealed class OutbreakGrowth
     public OutbreakGrowth(GrowthOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (options.Faults() is { Count: > 0 } faults)
-            throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(options));
+        OptionFaults.Refuse(options.Faults(), nameof(options));
 
         _options = options;
     }

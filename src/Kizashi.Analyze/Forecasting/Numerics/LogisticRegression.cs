@@ -30,76 +30,47 @@ internal sealed class LogisticRegression
     }
 
     /// <summary>0..1, never quite either.</summary>
-    public double Probability(double[] row)
-    {
-        var sum = _weights[^1];
-        for (var at = 0; at < row.Length; at++)
-            sum += _weights[at] * Scaled(row, at);
-
-        return Math.Clamp(1 / (1 + Math.Exp(-sum)), 1e-4, 1 - 1e-4);
-    }
+    public double Probability(double[] row) => Math.Clamp(1 / (1 + Math.Exp(-Sum(row))), 1e-4, 1 - 1e-4);
 
     // Values far beyond all that was learned from say no more than those at its edge.
     private double Scaled(double[] row, int at) => Math.Clamp((row[at] - _means[at]) / _spreads[at], -4, 4);
 
+    // One step of Newton's method, as a regression of the working response (McCullagh and Nelder 1989).
     private double Improve(IReadOnlyList<double[]> rows, IReadOnlyList<bool> came)
     {
-        var size = _weights.Length;
-        var matrix = new double[size, size + 1];
-        var scaled = new double[size];
+        var sums = new LeastSquares(_weights.Length);
+        var scaled = new double[_weights.Length];
         for (var number = 0; number < rows.Count; number++)
         {
-            for (var at = 0; at < size - 1; at++)
-                scaled[at] = Scaled(rows[number], at);
-
-            scaled[^1] = 1;
             var said = Probability(rows[number]);
-            var (weight, error) = (said * (1 - said), (came[number] ? 1 : 0) - said);
-            for (var line = 0; line < size; line++)
-            {
-                for (var column = 0; column < size; column++)
-                    matrix[line, column] += weight * scaled[line] * scaled[column];
+            var root = Math.Sqrt(said * (1 - said));
+            scaled[0] = root;
+            for (var at = 1; at < scaled.Length; at++)
+                scaled[at] = root * Scaled(rows[number], at - 1);
 
-                matrix[line, size] += error * scaled[line];
-            }
+            sums.Add(scaled, (root * Sum(rows[number])) + (((came[number] ? 1 : 0) - said) / root));
         }
 
-        for (var line = 0; line < size; line++)
+        if (sums.Solve(Ridge / rows.Count) is not { } solved)
+            return 0;
+
+        var largest = 0.0;
+        for (var at = 0; at < solved.Length; at++)
         {
-            var ridge = line == size - 1 ? 1e-6 : Ridge;
-            matrix[line, line] += ridge;
-            matrix[line, size] -= ridge * _weights[line];
-        }
-
-        return Step(matrix);
-    }
-
-    // Gauss without pivoting: the matrix is positive definite.
-    private double Step(double[,] matrix)
-    {
-        var size = _weights.Length;
-        for (var line = 0; line < size; line++)
-        {
-            for (var below = line + 1; below < size; below++)
-            {
-                var times = matrix[below, line] / matrix[line, line];
-                for (var column = line; column <= size; column++)
-                    matrix[below, column] -= times * matrix[line, column];
-            }
-        }
-
-        var (steps, largest) = (new double[size], 0.0);
-        for (var line = size - 1; line >= 0; line--)
-        {
-            var sum = matrix[line, size];
-            for (var column = line + 1; column < size; column++)
-                sum -= matrix[line, column] * steps[column];
-
-            steps[line] = Math.Clamp(sum / matrix[line, line], -2, 2);
-            largest = Math.Max(largest, Math.Abs(steps[line]));
-            _weights[line] += steps[line];
+            var step = Math.Clamp(solved[at] - _weights[at], -2, 2);
+            largest = Math.Max(largest, Math.Abs(step));
+            _weights[at] += step;
         }
 
         return largest;
+    }
+
+    private double Sum(double[] row)
+    {
+        var sum = _weights[0];
+        for (var at = 0; at < row.Length; at++)
+            sum += _weights[at + 1] * Scaled(row, at);
+
+        return sum;
     }
 }

@@ -28,8 +28,7 @@ public sealed class VictimRecurrence
     public VictimRecurrence(RecurrenceOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (options.Faults() is { Count: > 0 } faults)
-            throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(options));
+        OptionFaults.Refuse(options.Faults(), nameof(options));
 
         _options = options;
     }
@@ -51,9 +50,9 @@ public sealed class VictimRecurrence
                 .Select(group => new VictimHistory(group.Key, group.First().Network ?? "", [.. group.Select(attack => (attack.At - start).TotalDays).Order()])),
         ];
         var now = (until - start).TotalDays;
-        List<(double Days, RecurrenceScore Score, Func<VictimHistory, double> Say)> horizons =
-            [.. _options.Horizons.Order().Select(horizon => Horizon(victims, now, horizon))];
         var signs = new VictimSigns(victims, now);
+        List<(double Days, RecurrenceScore Score, Func<VictimHistory, double> Say)> horizons =
+            [.. _options.Horizons.Order().Select(horizon => Horizon(victims, signs, now, horizon))];
         return new RecurrenceForecast(
             [.. victims.Select(victim => Tell(victim, horizons, signs, now, until)).OrderByDescending(victim => victim.Within[^1]).ThenBy(victim => victim.Victim, StringComparer.Ordinal)],
             [.. horizons.Select(horizon => horizon.Score)], groups.Count - victims.Count, attacks.Count - usable.Count);
@@ -102,7 +101,7 @@ public sealed class VictimRecurrence
         return found <= Beyond ? found : null;
     }
 
-    private (double Days, RecurrenceScore Score, Func<VictimHistory, double> Say) Horizon(List<VictimHistory> victims, double now, TimeSpan horizon)
+    private (double Days, RecurrenceScore Score, Func<VictimHistory, double> Say) Horizon(List<VictimHistory> victims, VictimSigns signs, double now, TimeSpan horizon)
     {
         var ahead = horizon.TotalDays;
         var latest = now - ahead;
@@ -112,7 +111,7 @@ public sealed class VictimRecurrence
         for (var origin = 1; origin <= _options.Origins && latest > 0; origin++)
         {
             var at = latest * (0.5 + (0.5 * origin / _options.Origins));
-            if (Learn(victims, at, ahead) is not { } learned)
+            if (Learn(victims, new VictimSigns(victims, at), at, ahead) is not { } learned)
                 continue;
 
             origins++;
@@ -125,7 +124,7 @@ public sealed class VictimRecurrence
         }
 
         var (brier, baseBrier) = (ProbabilityScores.Brier([.. said], [.. came]), ProbabilityScores.Brier([.. based], [.. came]));
-        var final = Learn(victims, now, ahead);
+        var final = Learn(victims, signs, now, ahead);
         var fallback = said.Count == 0 || final is null ? Few : brier >= baseBrier ? NoBetter : null;
         var share = final?.Base ?? Share(victims, now, ahead);
         return (ahead, new RecurrenceScore
@@ -153,13 +152,12 @@ public sealed class VictimRecurrence
     }
 
     // From times whose outcomes were known by then.
-    private static (Func<VictimHistory, double, double> Say, double Base)? Learn(List<VictimHistory> victims, double until, double ahead)
+    private static (Func<VictimHistory, double, double> Say, double Base)? Learn(List<VictimHistory> victims, VictimSigns signs, double until, double ahead)
     {
         var (rows, came, first) = (new List<double[]>(), new List<bool>(), until - ahead);
         if (first <= 0)
             return null;
 
-        var signs = new VictimSigns(victims, until);
         var pace = Math.Max(1, victims.Count * LearningTimes / MostRows);
         for (var time = 1; time <= LearningTimes; time++)
         {
